@@ -1,0 +1,1 @@
+"""The time, from one place, so that tests can move it."""

@@ -1,0 +1,1 @@
+"""Text from people made safe, and the translations of the house."""

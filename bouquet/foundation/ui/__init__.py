@@ -1,0 +1,1 @@
+"""Components, icons, themes and scripts that every site uses."""

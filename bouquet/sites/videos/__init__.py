@@ -1,0 +1,3 @@
+"""People publish, watch, find and exchange videos.
+
+Words: video, channel, reply, sending, visibility."""
