@@ -1,0 +1,3 @@
+from bouquet.capabilities.accounts.models.account import Account
+
+__all__ = ["Account"]

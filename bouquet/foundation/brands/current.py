@@ -1,0 +1,29 @@
+"""The network as configured, and the brand of a request."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.http import HttpRequest
+
+from bouquet.foundation.brands.network import Brand, Network
+
+
+def network() -> Network:
+    """The network this process runs."""
+    configured = settings.BOUQUET_NETWORK
+    assert isinstance(configured, Network)
+    return configured
+
+
+def brand_of(request: HttpRequest) -> Brand:
+    """The brand whose host was asked for (set by BrandMiddleware)."""
+    brand = request.brand  # type: ignore[attr-defined]
+    assert isinstance(brand, Brand)
+    return brand
+
+
+def address_at(host: str, path: str = "/") -> str:
+    """An absolute address on a host of the network, with the public scheme and port of this installation."""
+    port = settings.BOUQUET_PUBLIC_PORT
+    default = 443 if settings.BOUQUET_SCHEME == "https" else 80
+    return f"{settings.BOUQUET_SCHEME}://{host}{'' if port == default else f':{port}'}{path}"

@@ -1,0 +1,44 @@
+"""Host → brand. A host nobody configured gets a plain 421; a brand that only leads elsewhere redirects."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.request import split_domain_port
+
+from bouquet.foundation.brands.current import address_at, network
+from bouquet.foundation.brands.network import Brand
+
+UNKNOWN_HOST = (
+    '<!doctype html><html lang="fr"><meta charset="utf-8"><title>421</title>'
+    "<p>Cette adresse n’est pas servie ici.</p><p lang=en>This address is not served here.</p></html>"
+)
+
+
+class BrandMiddleware:
+    """Sets `request.brand` and `request.is_account_host`."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        host, _port = split_domain_port(request.META.get("HTTP_HOST", ""))
+        here = network()
+        is_account_host = host.lower() == here.account_host
+        brand = here.brand_at(host) or (_brand_remembered(request) if is_account_host else None)
+        if brand is None:
+            # RFC 9110 §15.5.20: the request reached a server that does not answer for this authority.
+            return HttpResponse(UNKNOWN_HOST, status=421)
+        if brand.leads_to:
+            return HttpResponseRedirect(address_at(here.brand(brand.leads_to).host, request.get_full_path()))
+        request.brand = brand  # type: ignore[attr-defined]
+        request.is_account_host = is_account_host  # type: ignore[attr-defined]
+        return self.get_response(request)
+
+
+def _brand_remembered(request: HttpRequest) -> Brand:
+    """On the account host, pages wear the brand the visitor came from."""
+    shown = network().shown
+    wanted = request.GET.get("brand") or request.COOKIES.get("brand")
+    return next((brand for brand in shown if brand.key == wanted), shown[0])

@@ -1,0 +1,12 @@
+from django.apps import AppConfig
+
+
+class TasksConfig(AppConfig):
+    name = "bouquet.foundation.tasks"
+    label = "work"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from bouquet.foundation.tasks import schedule, takeover
+
+        schedule.every(seconds=10, do=takeover.take_over_from_the_dead)
