@@ -93,7 +93,9 @@ def _whole(env: Mapping[str, str], name: str, *, default: int, least: int, most:
     except ValueError:
         raise ImproperlyConfigured(f"{name} is {value!r}; it must be a whole number.") from None
     if number < least or (most is not None and number > most):
-        raise ImproperlyConfigured(f"{name} is {number}; it must be at least {least}" + (f" and at most {most}." if most else "."))
+        raise ImproperlyConfigured(
+            f"{name} is {number}; it must be at least {least}" + (f" and at most {most}." if most else ".")
+        )
     return number
 
 

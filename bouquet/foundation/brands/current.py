@@ -10,15 +10,13 @@ from bouquet.foundation.brands.network import Brand, Network
 
 def network() -> Network:
     """The network this process runs."""
-    configured = settings.BOUQUET_NETWORK
-    assert isinstance(configured, Network)
+    configured: Network = settings.BOUQUET_NETWORK
     return configured
 
 
 def brand_of(request: HttpRequest) -> Brand:
     """The brand whose host was asked for (set by BrandMiddleware)."""
-    brand = request.brand  # type: ignore[attr-defined]
-    assert isinstance(brand, Brand)
+    brand: Brand = request.brand  # type: ignore[attr-defined]
     return brand
 
 

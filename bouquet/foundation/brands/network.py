@@ -70,7 +70,10 @@ class Network:
     @property
     def hosts(self) -> tuple[str, ...]:
         """Every host this network answers at, the account host first."""
-        return (self.account_host, *(host for brand in self.brands for host in brand.hosts if host != self.account_host))
+        return (
+            self.account_host,
+            *(host for brand in self.brands for host in brand.hosts if host != self.account_host),
+        )
 
 
 def load_network(path: Path, *, known_sites: frozenset[str]) -> Network:
@@ -119,7 +122,9 @@ class _Reader:
         sites = row.get("sites", [])
         for site in sites:
             if site not in self.known_sites:
-                raise self._broken(f'"{site}"', f"there is no site {site!r}; known: {', '.join(sorted(self.known_sites))}")
+                raise self._broken(
+                    f'"{site}"', f"there is no site {site!r}; known: {', '.join(sorted(self.known_sites))}"
+                )
         leads_to = row.get("leads_to", "")
         if not sites and not leads_to:
             raise self._broken(f'"{key}"', f"brand {key!r} shows no site: give it sites, or leads_to another brand")
@@ -150,7 +155,9 @@ class _Reader:
             raise self._broken("[[brand]]", "no brand shows a site")
         for brand in brands:
             if brand.leads_to and brand.leads_to not in shown:
-                raise self._broken(f'"{brand.leads_to}"', f"{brand.key!r} leads to {brand.leads_to!r}, which shows nothing")
+                raise self._broken(
+                    f'"{brand.leads_to}"', f"{brand.key!r} leads to {brand.leads_to!r}, which shows nothing"
+                )
 
     def _table(self, data: dict[str, Any], key: str, anchor: str) -> dict[str, Any]:
         table = data.get(key)
@@ -172,7 +179,9 @@ class _Reader:
     def _no_strangers(self, table: dict[str, Any], known: set[str], where: str) -> None:
         for key in table:
             if key not in known:
-                raise self._broken(key, f"{where} has an unknown key {key!r}; known: {', '.join(sorted(known))}".strip())
+                raise self._broken(
+                    key, f"{where} has an unknown key {key!r}; known: {', '.join(sorted(known))}".strip()
+                )
 
     def _broken(self, anchor: str, reason: str, *, last: bool = False) -> BrokenNetwork:
         found = [number for number, line in enumerate(self.lines, start=1) if anchor in line]

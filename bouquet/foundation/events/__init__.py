@@ -1,1 +1,1 @@
-"""A fact is announced in the transaction that made it true, and delivered after the commit until every subscriber took it."""
+"""A fact is announced in the transaction that made it true, and delivered until every subscriber has taken it."""

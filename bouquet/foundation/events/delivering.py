@@ -67,7 +67,9 @@ def _attempt(event: AnnouncedEvent, subscriber: str) -> bool:
             if delivery.state != Delivery.State.DUE:
                 return True
             listener(from_payload(registry.classes[event.name], event.payload))
-            Delivery.objects.filter(pk=delivery.pk).update(state=Delivery.State.DONE, attempted_at=clock.now(), error="")
+            Delivery.objects.filter(pk=delivery.pk).update(
+                state=Delivery.State.DONE, attempted_at=clock.now(), error=""
+            )
             return True
     except Exception:
         logger.exception("%s failed on %s", subscriber, event)

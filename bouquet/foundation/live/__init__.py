@@ -1,1 +1,1 @@
-"""What is served outside Django: a small ASGI router, files with ranges, event streams, the cache of anonymous pages."""
+"""What is served outside Django: a small ASGI router, files with ranges, event streams, the anonymous pages."""

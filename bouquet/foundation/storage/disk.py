@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -22,17 +21,17 @@ class DiskStore:
     def put_file(self, source: Path, key: str) -> None:
         target = self._target(key)
         try:
-            os.rename(source, target)
+            source.rename(target)
         except OSError:
             draft = self._draft(target)
             shutil.copyfile(source, draft)
-            os.replace(draft, target)
+            draft.replace(target)
 
     def put_bytes(self, content: bytes, key: str) -> None:
         target = self._target(key)
         draft = self._draft(target)
         draft.write_bytes(content)
-        os.replace(draft, target)
+        draft.replace(target)
 
     def put_tree(self, source: Path, prefix: str) -> None:
         for path in sorted(source.rglob("*")):
@@ -66,13 +65,13 @@ class DiskStore:
             return
         there.parent.mkdir(parents=True, exist_ok=True)
         if not there.exists():
-            os.rename(here, there)
+            here.rename(there)
             return
         for path in sorted(here.rglob("*")):
             if path.is_file():
                 goal = there / path.relative_to(here)
                 goal.parent.mkdir(parents=True, exist_ok=True)
-                os.replace(path, goal)
+                path.replace(goal)
         shutil.rmtree(here)
 
     def delete(self, key: str) -> None:

@@ -23,11 +23,13 @@ class S3Store:
 
     def __init__(self, *, bucket: str, endpoint: str, region: str, scratch: Path) -> None:
         self.bucket, self.scratch = bucket, scratch
-        self.client: Any = boto3.client(
+        self.client: Any = boto3.client(  # type: ignore[no-untyped-call]
             "s3",
             endpoint_url=endpoint or None,
             region_name=region,
-            config=Config(signature_version="s3v4", retries={"max_attempts": 5, "mode": "standard"}),
+            config=Config(  # type: ignore[no-untyped-call]
+                signature_version="s3v4", retries={"max_attempts": 5, "mode": "standard"}
+            ),
         )
 
     def put_file(self, source: Path, key: str) -> None:

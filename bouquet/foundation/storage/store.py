@@ -55,7 +55,7 @@ class Store(Protocol):
     def delete_tree(self, prefix: str) -> None: ...
 
     def signed_address(self, key: str, *, seconds: int) -> str | None:
-        """An address of the store itself that serves `key` for `seconds`; None when the house serves it (local disk)."""
+        """The store's own address that serves `key` for `seconds`; None when the house serves it (local disk)."""
 
     def local_path(self, key: str) -> Path | None:
         """Where the content lies on this machine; None when the store is elsewhere."""

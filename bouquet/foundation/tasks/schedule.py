@@ -1,7 +1,5 @@
-"""What runs by itself every so often, in the keeper process. Apps add theirs in `apps.py`:
-
-    schedule.every(seconds=30, do=publish_what_is_due)
-"""
+"""What runs by itself every so often, in the keeper process. Apps add theirs in the `ready()` of their `apps.py`,
+as in `schedule.every(seconds=30, do=publish_what_is_due)`."""
 
 from __future__ import annotations
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 from django.db import transaction
 from django_tasks import TaskResultStatus
@@ -30,7 +31,9 @@ def leave(worker_id: str) -> None:
 def take_over_from_the_dead() -> int:
     """Put the running jobs of silent workers back in the queue; returns how many."""
     alive = set(
-        WorkerHeartbeat.objects.filter(beat_at__gt=clock.now() - SILENCE_OF_THE_DEAD).values_list("worker_id", flat=True)
+        WorkerHeartbeat.objects.filter(beat_at__gt=clock.now() - SILENCE_OF_THE_DEAD).values_list(
+            "worker_id", flat=True
+        )
     )
     taken = 0
     for job in DBTaskResult.objects.running():
@@ -40,7 +43,7 @@ def take_over_from_the_dead() -> int:
     return taken
 
 
-def _give_back(job: DBTaskResult) -> int:
+def _give_back(job: DBTaskResult[..., Any]) -> int:
     with transaction.atomic():
         exhausted = len(job.worker_ids) >= MOST_WORKERS_PER_JOB
         same = DBTaskResult.objects.filter(pk=job.pk, status=TaskResultStatus.RUNNING, started_at=job.started_at)

@@ -24,7 +24,9 @@ class Command(BaseCommand):
         parked = Delivery.objects.filter(state=Delivery.State.PARKED).select_related("event")
         self.stdout.write(f"{parked.count()} parked")
         for delivery in parked:
-            self.stdout.write(f"  {delivery.event} → {delivery.subscriber}\n    {delivery.error.strip().splitlines()[-1]}")
+            self.stdout.write(
+                f"  {delivery.event} → {delivery.subscriber}\n    {delivery.error.strip().splitlines()[-1]}"
+            )
             if options["retry"]:
                 retry_parked(delivery)
 

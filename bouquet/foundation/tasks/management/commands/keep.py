@@ -30,7 +30,7 @@ class Command(BaseCommand):
         stopped = threading.Event()
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, lambda *_: stopped.set())
-        due = {name: 0.0 for name in chores}
+        due = dict.fromkeys(chores, 0.0)
         while not stopped.is_set():
             close_old_connections()
             for name, chore in chores.items():

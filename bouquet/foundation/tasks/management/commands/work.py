@@ -55,6 +55,8 @@ def _keep_beating(worker_id: str, stopped: threading.Event) -> None:
             try:
                 takeover.beat(worker_id)
             except Exception:
-                logger.exception("A heartbeat could not be written; the next one is tried in %s s", takeover.HEARTBEAT_SECONDS)
+                logger.exception(
+                    "A heartbeat could not be written; the next one is tried in %s s", takeover.HEARTBEAT_SECONDS
+                )
     finally:
         connection.close()
