@@ -1,0 +1,20 @@
+"""Nouns of media, one file each."""
+
+from bouquet.capabilities.media.models.asset import Asset
+from bouquet.capabilities.media.models.imports import Import
+from bouquet.capabilities.media.models.mail_address import MailAddress, MailedMessage
+from bouquet.capabilities.media.models.piece import Piece
+from bouquet.capabilities.media.models.rendition import Rendition
+from bouquet.capabilities.media.models.tracks import AudioTrack, Caption, Chapter
+
+__all__ = [
+    "Asset",
+    "AudioTrack",
+    "Caption",
+    "Chapter",
+    "Import",
+    "MailAddress",
+    "MailedMessage",
+    "Piece",
+    "Rendition",
+]

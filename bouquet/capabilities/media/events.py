@@ -1,0 +1,73 @@
+"""What others may want to know of a video's way from a received file to something that plays."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class AssetReceived:
+    """A whole file is in the store; nothing is known of it yet."""
+
+    asset_id: uuid.UUID
+
+
+@dataclass(frozen=True)
+class AssetProbed:
+    """The file is a video we can use; its size and duration are known."""
+
+    asset_id: uuid.UUID
+
+
+@dataclass(frozen=True)
+class AssetPlayable:
+    """The first quality plays; the others follow."""
+
+    asset_id: uuid.UUID
+
+
+@dataclass(frozen=True)
+class AssetReady:
+    """Every quality is there."""
+
+    asset_id: uuid.UUID
+
+
+@dataclass(frozen=True)
+class AssetRefused:
+    """The file cannot be used; `asset.refusal_sentence()` says why."""
+
+    asset_id: uuid.UUID
+
+
+@dataclass(frozen=True)
+class AssetFailed:
+    """Our machinery failed on the file; it can be retried."""
+
+    asset_id: uuid.UUID
+
+
+@dataclass(frozen=True)
+class AssetMoved:
+    """The files of an asset belong in another folder of the store, because it went public or private."""
+
+    asset_id: uuid.UUID
+    source: str
+    target: str
+
+
+@dataclass(frozen=True)
+class AssetErased:
+    """An asset is gone; its folders in the store go too."""
+
+    asset_id: uuid.UUID
+    folder: str
+    originals: str
+
+
+@dataclass(frozen=True)
+class ImportAsked:
+    """A member asked for the file at an address."""
+
+    import_id: uuid.UUID

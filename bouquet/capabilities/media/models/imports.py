@@ -1,0 +1,41 @@
+"""An import: a member asked for the file at an address."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+
+from bouquet.capabilities.media.models.asset import Asset
+from bouquet.foundation.clock import clock
+from bouquet.foundation.ids.keys import new_key
+
+
+class Import(models.Model):
+    """One file to fetch. `error_code` says why it was given up."""
+
+    class State(models.TextChoices):
+        WAITING = "waiting"
+        FETCHING = "fetching"
+        DONE = "done"
+        FAILED = "failed"
+
+    id = models.UUIDField(primary_key=True, default=new_key, editable=False)
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="media_imports")
+    purpose = models.CharField(max_length=200)
+    address = models.URLField(max_length=2000)
+    state = models.CharField(max_length=10, choices=State, default=State.WAITING)
+    bytes_done = models.BigIntegerField(default=0)
+    bytes_total = models.BigIntegerField(null=True)
+    error_code = models.CharField(max_length=30, blank=True)
+    error_params = models.JSONField(default=dict, blank=True)
+    claim = models.CharField(max_length=80, blank=True)
+    heartbeat_at = models.DateTimeField(null=True)
+    asset = models.ForeignKey(Asset, on_delete=models.SET_NULL, null=True, related_name="imports")
+    asked_at = models.DateTimeField(default=clock.now)
+    dismissed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["owner", "-asked_at"], name="media_imports_of_member")]
+
+    def __str__(self) -> str:
+        return self.address
