@@ -30,7 +30,7 @@ def safe_html(markdown: str, *, timestamps: bool = False) -> str:
     return nh3.clean(
         engine.render(markdown),
         tags=TAGS,
-        attributes={"a": {"href", "data-seconds"}},
+        attributes={"*": set(), "a": {"href", "data-seconds"}},
         url_schemes={"http", "https", "mailto"},
         link_rel="nofollow ugc noopener",
     )
