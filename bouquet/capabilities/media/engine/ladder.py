@@ -1,7 +1,7 @@
 """Which qualities are made of a video: never larger than the video itself."""
 
 from dataclasses import dataclass
-from math import sqrt
+from math import ceil, sqrt
 from typing import Final, Protocol
 
 LABELS: Final = (240, 360, 480, 720, 1080)
@@ -74,7 +74,7 @@ def _rung(video: Sized, label: int, own: int) -> Rung:
 
 
 def _even(length: float) -> int:
-    return max(2, round(length / 2) * 2)
+    return max(2, ceil(length / 2 - 0.5) * 2)
 
 
 def _kbps(pixels: int, fps: float) -> int:

@@ -8,7 +8,7 @@ from typing import Any
 
 @dataclass(frozen=True)
 class AudioStream:
-    """One sound track. `language` is the container's ISO 639 code, or empty; `decodes` is false when it cannot be read."""
+    """One sound track. `language` is a BCP 47 tag such as `fr`, or empty; `decodes` is false when it cannot be read."""
 
     index: int
     codec: str
@@ -21,7 +21,10 @@ class AudioStream:
 
 @dataclass(frozen=True)
 class TextStream:
-    """One track of text subtitles (never pictures of text, such as PGS). `codec` is `webvtt_raw` for cue texts without a decoder."""
+    """One track of text subtitles (never pictures of text, such as PGS).
+
+    `codec` is ffmpeg's name, or `raw_text` where ffmpeg has no name for what are plain cue texts (Matroska's S_TEXT/WEBVTT).
+    """
 
     index: int
     codec: str
@@ -66,7 +69,6 @@ class Probe:
     sar: tuple[int, int] = (1, 1)
     is_variable_rate: bool = False
     is_interlaced: bool = False
-    is_top_field_first: bool = True
     is_hdr: bool = False
     transfer: str = ""
     is_wide_gamut: bool = False

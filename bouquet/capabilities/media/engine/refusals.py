@@ -1,4 +1,4 @@
-"""Why a file cannot be used: codes and parameters only; the sentences people read are made where their language is known."""
+"""Why a file cannot be used: codes and parameters. The sentences people read are made where their language is known."""
 
 from typing import Final
 
