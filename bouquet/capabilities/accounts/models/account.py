@@ -2,13 +2,179 @@
 
 from __future__ import annotations
 
-from django.contrib.auth.models import AbstractUser
-from django.db import models
+from datetime import date, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
 
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.models import PermissionsMixin
+from django.db import models
+from django.db.models import Q
+
+from bouquet.capabilities.accounts.engine import ages, handles
+from bouquet.foundation.brands.current import network
+from bouquet.foundation.clock import clock
 from bouquet.foundation.ids.keys import new_key
 
+AVATAR_SIZES = (48, 96, 192, 512)
+HANDLE_REST = timedelta(days=30)
 
-class Account(AbstractUser):
-    """The user model. Known to others by its handle; `username` is the handle's column in Django's words."""
+
+def default_country() -> str:
+    return network().country
+
+
+def default_time_zone() -> str:
+    return network().time_zone
+
+
+class AccountQuerySet(models.QuerySet["Account"]):
+    def active(self) -> AccountQuerySet:
+        """People who are here: not suspended, not erased, not on their way out."""
+        return self.filter(is_active=True, erased_at=None, leaves_at=None)
+
+    def leaving(self, *, by: datetime) -> AccountQuerySet:
+        """Accounts whose days of grace are over at `by`, not erased yet."""
+        return self.filter(leaves_at__lte=by, erased_at=None)
+
+    def with_handle(self, handle: str) -> AccountQuerySet:
+        """The account with this handle, whatever its case; also `@handle`."""
+        return self.filter(handle=handles.normalised(handle))
+
+    def known_as(self, handle: str) -> AccountQuerySet:
+        """The account that has this handle, or had it and left it for another."""
+        name = handles.normalised(handle)
+        return self.filter(Q(handle=name) | Q(pk__in=FormerHandle.objects.filter(handle=name).values("account")))
+
+    def followed_by(self, account: Account) -> AccountQuerySet:
+        """Whom `account` follows (accepted)."""
+        return self.filter(followings_of_them__follower=account, followings_of_them__accepted_at__isnull=False)
+
+    def following(self, account: Account) -> AccountQuerySet:
+        """Who follows `account` (accepted)."""
+        return self.filter(followings__followed=account, followings__accepted_at__isnull=False)
+
+
+class AccountManager(BaseUserManager["Account"].from_queryset(AccountQuerySet)):  # type: ignore[misc]
+    """Django's `createsuperuser` speaks to this; everybody else uses `actions.opening.open_account`."""
+
+    def create_user(self, handle: str, email: str = "", password: str | None = None, **fields: Any) -> Account:
+        fields.setdefault("display_name", handle)
+        account: Account = self.model(handle=handles.normalised(handle), email=email.strip().lower(), **fields)
+        account.set_password(password)
+        account.save(using=self._db)
+        return account
+
+    def create_superuser(self, handle: str, email: str = "", password: str | None = None, **fields: Any) -> Account:
+        return self.create_user(handle, email, password, is_staff=True, is_superuser=True, **fields)
+
+
+class Account(AbstractBaseUser, PermissionsMixin):
+    """The user model. Others see `handle`, `display_name`, `bio` and the avatar; the rest is the member's own.
+
+    An erased account stays as an empty row (`erased_at` set, nothing of the person in it), so that what was kept
+    without a name still has an author to point to.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_key, editable=False)
+    handle = models.CharField(max_length=handles.LONGEST, unique=True)
+    email = models.EmailField(blank=True)
+    display_name = models.CharField(max_length=60)
+    bio = models.TextField(max_length=500, blank=True)
+    country = models.CharField(max_length=2, default=default_country)
+    language = models.CharField(max_length=5, default="fr")
+    time_zone = models.CharField(max_length=64, default=default_time_zone)
+    birth_date = models.DateField(null=True, blank=True, editable=False)
+    is_private = models.BooleanField(default=False)
+    avatar_key = models.CharField(max_length=80, blank=True, editable=False)
+    followers_count = models.PositiveIntegerField(default=0, editable=False)
+    following_count = models.PositiveIntegerField(default=0, editable=False)
+    is_staff = models.BooleanField(default=False)
+    is_active = models.BooleanField(default=True)
+    opened_at = models.DateTimeField(default=clock.now, editable=False)
+    last_seen_at = models.DateTimeField(null=True, blank=True, editable=False)
+    handle_changed_at = models.DateTimeField(null=True, blank=True, editable=False)
+    leaves_at = models.DateTimeField(null=True, blank=True, db_index=True, editable=False)
+    leaves_posts = models.BooleanField(default=False, editable=False)
+    erased_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    objects = AccountManager()
+
+    USERNAME_FIELD = "handle"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS = ["email"]
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["email"], condition=~Q(email=""), name="accounts_one_account_per_email")
+        ]
+
+    def __str__(self) -> str:
+        return f"@{self.handle}"
+
+    @property
+    def is_operator(self) -> bool:
+        """Whether this person runs the network (sees /operator/)."""
+        return self.is_staff
+
+    @property
+    def is_leaving(self) -> bool:
+        return self.leaves_at is not None and self.erased_at is None
+
+    @property
+    def is_erased(self) -> bool:
+        return self.erased_at is not None
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.time_zone)
+
+    @property
+    def initials(self) -> str:
+        """One or two letters to draw where there is no avatar."""
+        words = [word for word in self.display_name.split() if word[0].isalnum()] or [self.handle]
+        return "".join(word[0] for word in (words[0], *words[1:][-1:])).upper()
+
+    def age_on(self, day: date) -> int | None:
+        """Whole years; None when the birth date is unknown (an operator made by command, an erased account)."""
+        return ages.age_on(day, self.birth_date) if self.birth_date else None
+
+    def is_minor_on(self, day: date) -> bool:
+        age = self.age_on(day)
+        return age is not None and age < ages.MAJORITY
+
+    def avatar_address(self, size: int = 96) -> str:
+        """Where the square picture of at least `size` pixels is served on every host; empty when there is none."""
+        if not self.avatar_key:
+            return ""
+        fitting = next((known for known in AVATAR_SIZES if known >= size), AVATAR_SIZES[-1])
+        return f"/media/{self.avatar_key}/{fitting}.webp"
+
+    @property
+    def avatar_small(self) -> str:
+        return self.avatar_address(96)
+
+    @property
+    def avatar_large(self) -> str:
+        return self.avatar_address(512)
+
+    def follows(self, other: Account) -> bool:
+        """Whether this account follows `other`; a request that waits does not count."""
+        return self.followings.filter(followed=other, accepted_at__isnull=False).exists()
+
+    def may_change_handle_at(self) -> datetime | None:
+        """From when the handle may be changed again; None when it may be now."""
+        if self.handle_changed_at is None or self.handle_changed_at + HANDLE_REST <= clock.now():
+            return None
+        return self.handle_changed_at + HANDLE_REST
+
+
+class FormerHandle(models.Model):
+    """A handle somebody left for another: it leads to them still, and nobody else may take it."""
+
+    handle = models.CharField(max_length=handles.LONGEST, primary_key=True)
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="former_handles")
+    left_at = models.DateTimeField(default=clock.now)
+
+    def __str__(self) -> str:
+        return f"@{self.handle} → {self.account_id}"

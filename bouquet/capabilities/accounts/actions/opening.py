@@ -1,0 +1,62 @@
+"""Open an account."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from allauth.account.models import EmailAddress
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from bouquet.capabilities.accounts import policies
+from bouquet.capabilities.accounts.engine import ages
+from bouquet.capabilities.accounts.events import AccountOpened
+from bouquet.capabilities.accounts.models import Account
+from bouquet.foundation.events.announcing import announce
+
+
+@transaction.atomic
+def open_account(
+    *,
+    email: str,
+    handle: str,
+    display_name: str = "",
+    birth_date: date,
+    password: str | None = None,
+    language: str = "fr",
+    country: str = "",
+    time_zone: str = "",
+    bio: str = "",
+    verified: bool = False,
+    is_operator: bool = False,
+) -> Account:
+    """A new account; private when its owner is under 18.
+
+    `verified` says that the e-mail address is known to be theirs (demo, operators); otherwise they cannot sign in
+    before they typed the code mailed to it. Without a password they sign in by passkey. Raises ValidationError.
+    """
+    email = email.strip().lower()
+    if not email or Account.objects.filter(email=email).exists():
+        raise ValidationError(_("This e-mail address cannot be used."), code="email")
+    policies.require_old_enough(birth_date)
+    account = Account(
+        email=email,
+        handle=policies.require_free_handle(handle),
+        display_name=display_name.strip() or handle.strip(),
+        birth_date=birth_date,
+        language=language,
+        bio=bio,
+        is_private=ages.age_on(policies.today(), birth_date) < ages.MAJORITY,
+        is_staff=is_operator,
+        is_superuser=is_operator,
+    )
+    if country:
+        account.country = country
+    if time_zone:
+        account.time_zone = time_zone
+    account.set_password(password)
+    account.save()
+    EmailAddress.objects.create(user=account, email=email, primary=True, verified=verified)
+    announce(AccountOpened(account_id=account.pk))
+    return account

@@ -1,0 +1,33 @@
+"""Facts about accounts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+
+@dataclass(frozen=True)
+class AccountOpened:
+    account_id: UUID
+
+
+@dataclass(frozen=True)
+class AccountFollowed:
+    """Announced when the follow counts: at once, or when a private account accepted it."""
+
+    follower_id: UUID
+    followed_id: UUID
+
+
+@dataclass(frozen=True)
+class AccountUnfollowed:
+    follower_id: UUID
+    followed_id: UUID
+
+
+@dataclass(frozen=True)
+class AccountErased:
+    """The row is empty already. With `keeps_posts`, what the member posted stays, by nobody; else it must go."""
+
+    account_id: UUID
+    keeps_posts: bool

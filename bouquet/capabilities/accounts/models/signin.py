@@ -1,0 +1,92 @@
+"""A sign-in: one device, with its sessions on every host of the network."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, cast
+
+from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
+from django.contrib.sessions.base_session import AbstractBaseSession
+from django.db import models
+
+from bouquet.capabilities.accounts.engine import devices
+from bouquet.capabilities.accounts.models.account import Account
+from bouquet.foundation.clock import clock
+from bouquet.foundation.ids.keys import new_key
+
+
+class SignInQuerySet(models.QuerySet["SignIn"]):
+    def open(self) -> SignInQuerySet:
+        """Sign-ins that still hold a session somewhere."""
+        return self.filter(ended_at=None, sessions__expire_date__gt=clock.now()).distinct()
+
+
+class SignIn(models.Model):
+    """One person, one browser. Ending it deletes its sessions, which signs out every host at once."""
+
+    id = models.UUIDField(primary_key=True, default=new_key, editable=False)
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="sign_ins")
+    opened_at = models.DateTimeField(default=clock.now)
+    seen_at = models.DateTimeField(default=clock.now)
+    ended_at = models.DateTimeField(null=True)
+    user_agent = models.CharField(max_length=300, blank=True)
+    address = models.GenericIPAddressField(null=True)
+
+    objects = SignInQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["account", "ended_at"], name="accounts_sign_ins_of")]
+
+    def __str__(self) -> str:
+        return f"{self.account_id} {self.device}"
+
+    @property
+    def device(self) -> devices.Device:
+        return devices.device_of(self.user_agent)
+
+
+class Session(AbstractBaseSession):
+    """A session on one host. Without a sign-in it carries a visitor through sign-up or sign-in."""
+
+    sign_in = models.ForeignKey(SignIn, on_delete=models.CASCADE, null=True, related_name="sessions")
+    host = models.CharField(max_length=253, blank=True)
+
+    @classmethod
+    def get_session_store_class(cls) -> type[SessionStore]:
+        return SessionStore
+
+
+class SessionStore(DatabaseStore):
+    """Named by SESSION_ENGINE. One query brings the session, its sign-in and the account."""
+
+    row: Session | None = None
+
+    @classmethod
+    def get_model_class(cls) -> type[Session]:
+        return Session
+
+    def _get_session_from_db(self) -> Session | None:
+        try:
+            self.row = Session.objects.select_related("sign_in__account").get(
+                session_key=self.session_key, expire_date__gt=clock.now()
+            )
+        except Session.DoesNotExist:
+            self._session_key = None
+            self.row = None
+        return self.row
+
+    def create_model_instance(self, data: dict[str, Any]) -> Session:
+        row = cast(Session, super().create_model_instance(data))
+        row.sign_in_id = self.get("sign_in_id")
+        row.host = self.get("host", "")
+        return row
+
+    @property
+    def sign_in(self) -> SignIn | None:
+        """The sign-in this session belongs to, as read with the session."""
+        self._get_session()  # type: ignore[attr-defined]
+        return self.row.sign_in if self.row else None
+
+    @property
+    def expires_at(self) -> datetime | None:
+        return self.row.expire_date if self.row else None

@@ -1,0 +1,56 @@
+"""Who may open an account, under which handle, and see what of whom. Refusals are sentences for the person."""
+
+from __future__ import annotations
+
+from datetime import date
+from zoneinfo import ZoneInfo
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from bouquet.capabilities.accounts.engine import ages, handles
+from bouquet.capabilities.accounts.models import Account
+from bouquet.foundation.brands.current import network
+from bouquet.foundation.clock import clock
+
+
+def today() -> date:
+    """The calendar day where the network is: ages are counted in it."""
+    return clock.today(ZoneInfo(network().time_zone))
+
+
+def require_free_handle(handle: str, *, of: Account | None = None) -> str:
+    """The handle as it is kept. ValidationError when it is malformed, the house's, somebody else's or was theirs."""
+    wanted = handles.normalised(handle)
+    if not handles.is_well_formed(wanted):
+        raise ValidationError(
+            _("A handle has 3 to 30 characters: letters without accents, digits and _."), code="malformed"
+        )
+    if handles.is_reserved(wanted):
+        raise ValidationError(_("This handle is kept for the network. Please choose another."), code="reserved")
+    holder = Account.objects.known_as(wanted).exclude(pk=of.pk if of else None)
+    if holder.exists():
+        raise ValidationError(_("This handle is taken. Please choose another."), code="taken")
+    return wanted
+
+
+def require_old_enough(birth_date: date) -> date:
+    """The birth date itself. ValidationError under 15 (loi n° 2023-566; RGPD art. 8) or when nobody is that old."""
+    if not ages.is_plausible(birth_date, on=today()):
+        raise ValidationError(_("Please check this date: it cannot be a birth date."), code="implausible")
+    if ages.age_on(today(), birth_date) < ages.DIGITAL_MAJORITY:
+        raise ValidationError(
+            _(
+                "You need to be 15 to open an account here: that is the law in France. You can still watch everything "
+                "that is public, and we would be glad to welcome you on your fifteenth birthday."
+            ),
+            code="too_young",
+        )
+    return birth_date
+
+
+def is_shown_to(account: Account, viewer: object) -> bool:
+    """Whether `viewer` may see who follows `account` and whom it follows: everybody, or its followers if private."""
+    if not account.is_private or viewer == account:
+        return True
+    return isinstance(viewer, Account) and viewer.follows(account)
