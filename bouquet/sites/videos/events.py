@@ -1,0 +1,72 @@
+"""What happens to videos."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+
+@dataclass(frozen=True)
+class VideoDrafted:
+    """A file arrived, and a draft of a video stands for it."""
+
+    video_id: UUID
+
+
+@dataclass(frozen=True)
+class VideoPublished:
+    """It may be watched from now on, by those its visibility names."""
+
+    video_id: UUID
+
+
+@dataclass(frozen=True)
+class VideoChanged:
+    """Its words, its file, its poster or its visibility are not what they were."""
+
+    video_id: UUID
+
+
+@dataclass(frozen=True)
+class VideoRemoved:
+    """It is in its author's bin."""
+
+    video_id: UUID
+
+
+@dataclass(frozen=True)
+class VideoRestored:
+    """It came back from the bin, as it was."""
+
+    video_id: UUID
+
+
+@dataclass(frozen=True)
+class VideoErased:
+    """The row is gone; whose it was, and which files."""
+
+    video_id: UUID
+    author_id: UUID
+    asset_id: UUID
+
+
+@dataclass(frozen=True)
+class VideoLiked:
+    video_id: UUID
+    account_id: UUID
+
+
+@dataclass(frozen=True)
+class VideoUnliked:
+    video_id: UUID
+    account_id: UUID
+
+
+@dataclass(frozen=True)
+class VideoSent:
+    sending_id: UUID
+
+
+@dataclass(frozen=True)
+class ChannelChanged:
+    account_id: UUID

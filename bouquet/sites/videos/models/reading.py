@@ -1,0 +1,121 @@
+"""How videos are read: always through the person who asks, so that no page can forget to."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.contrib.auth.models import AnonymousUser
+from django.db import models
+from django.db.models import Q
+
+from bouquet.capabilities.accounts.models import Account, Follow
+from bouquet.sites.videos.models.states import State, Visibility
+
+if TYPE_CHECKING:
+    from bouquet.sites.videos.models.video import Video  # noqa: F401 (ruff does not see it in a base class)
+
+Visitor = Account | AnonymousUser
+
+# What a card shows and what decides whether it may; the long texts and the probe stay in the database.
+CARD_COLUMNS = (
+    "code",
+    "title",
+    "slug",
+    "teaser",
+    "state",
+    "visibility",
+    "duration_seconds",
+    "duration_label",
+    "published_at",
+    "views_count",
+    "week_views",
+    "author__handle",
+    "author__display_name",
+    "author__avatar_key",
+    "asset__key",
+    "asset__state",
+    "asset__is_public",
+    "asset__poster",
+    "asset__poster_candidates",
+    "asset__has_storyboard",
+    "asset__width",
+    "asset__height",
+    "asset__duration_seconds",
+    "asset__playable_at",
+)
+
+
+class VideoQuerySet(models.QuerySet["Video"]):
+    """Reads over videos. Pages use `visible_to` for one video by its address, and `listed_for` for every list."""
+
+    def visible_to(self, visitor: Visitor, *, unlocked: Collection[str] = ()) -> VideoQuerySet:
+        """What `visitor` may watch when they have the address.
+
+        `unlocked` holds the lock codes of password videos whose password this browser has given.
+        """
+        published = Q(state=State.PUBLISHED)
+        may = published & Q(visibility__in=(Visibility.PUBLIC, Visibility.UNLISTED))
+        if unlocked:
+            may |= published & Q(visibility=Visibility.PASSWORD, lock_code__in=tuple(unlocked))
+        if isinstance(visitor, Account):
+            may |= published & Q(visibility=Visibility.FOLLOWERS, author__in=_followed_by(visitor))
+            may |= ~Q(state=State.REMOVED) & Q(author=visitor)
+        return self.filter(may)
+
+    def listed_for(self, visitor: Visitor) -> VideoQuerySet:
+        """What lists may show to `visitor`: public, for followers when they follow, and their own."""
+        published = self.filter(state=State.PUBLISHED)
+        if not isinstance(visitor, Account):
+            return published.filter(visibility=Visibility.PUBLIC)
+        return published.filter(
+            Q(visibility=Visibility.PUBLIC)
+            | Q(author=visitor)
+            | Q(visibility=Visibility.FOLLOWERS, author__in=_followed_by(visitor))
+        )
+
+    def public(self) -> VideoQuerySet:
+        """What anybody may be shown: the lists that everybody shares."""
+        return self.filter(state=State.PUBLISHED, visibility=Visibility.PUBLIC)
+
+    def behind_a_password(self) -> VideoQuerySet:
+        """Published videos that ask for a password: their page may say so, and nothing else."""
+        return self.filter(state=State.PUBLISHED, visibility=Visibility.PASSWORD)
+
+    def of(self, author: Account) -> VideoQuerySet:
+        """What `author` made and did not remove."""
+        return self.filter(author=author).exclude(state=State.REMOVED)
+
+    def removed(self) -> VideoQuerySet:
+        """What waits in the bin."""
+        return self.filter(state=State.REMOVED)
+
+    def waiting(self) -> VideoQuerySet:
+        """What its author has published and the house has not shown yet."""
+        return self.filter(state=State.WAITING)
+
+    def newest_first(self) -> VideoQuerySet:
+        """In the order of publication, the last first."""
+        return self.order_by("-published_at", "-id")
+
+    def most_watched_first(self) -> VideoQuerySet:
+        """By the views of the last seven days."""
+        return self.order_by("-week_views", "-id")
+
+    def published_before(self, moment: datetime, key: UUID) -> VideoQuerySet:
+        """What comes after the video `key`, published at `moment`, in `newest_first`."""
+        return self.filter(Q(published_at__lt=moment) | Q(published_at=moment, id__lt=key))
+
+    def watched_less_than(self, week_views: int, key: UUID) -> VideoQuerySet:
+        """What comes after the video `key` in `most_watched_first`."""
+        return self.filter(Q(week_views__lt=week_views) | Q(week_views=week_views, id__lt=key))
+
+    def for_cards(self) -> VideoQuerySet:
+        """With all that a card shows, in one query."""
+        return self.select_related("author", "asset").only(*CARD_COLUMNS)
+
+
+def _followed_by(account: Account) -> models.QuerySet[Follow]:
+    return Follow.objects.accepted().filter(follower=account).values("followed")  # type: ignore[return-value]
