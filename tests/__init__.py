@@ -1,0 +1,1 @@
+"""What tests of several apps share, journeys across the network, and the rules of the house as tests."""
