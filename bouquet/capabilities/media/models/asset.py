@@ -84,8 +84,6 @@ class Asset(models.Model):
     size_bytes = models.BigIntegerField(default=0)
     sha256 = models.CharField(max_length=64, blank=True)
     origin = models.CharField(max_length=10, choices=Origin)
-    # Which upload, message part or import this is: receiving the same one twice gives one asset.
-    receipt = models.CharField(max_length=100, unique=True, null=True)
 
     state = models.CharField(max_length=12, choices=State, default=State.RECEIVED)
     refusal_code = models.CharField(max_length=30, blank=True)
@@ -112,7 +110,12 @@ class Asset(models.Model):
     # Which job works on it, and when it last said so: two jobs never work on one asset.
     claim = models.CharField(max_length=80, blank=True)
     heartbeat_at = models.DateTimeField(null=True)
+    # The folder a job is putting files into, so that none is left behind when the asset moves meanwhile.
+    writing_to = models.CharField(max_length=60, blank=True)
     attempts = models.PositiveSmallIntegerField(default=0)
+    # Pixels to code in all (millions), and how long that took: what the next video's time left is told from.
+    work_megapixels = models.FloatField(default=0)
+    work_seconds = models.FloatField(default=0)
 
     received_at = models.DateTimeField(default=clock.now)
     playable_at = models.DateTimeField(null=True)

@@ -54,8 +54,6 @@ def _too_long(params: Mapping[str, Any]) -> str:
 
 
 def _too_large(params: Mapping[str, Any]) -> str:
-    if "limit_bytes" in params:
-        return gettext("%(name)s is %(size)s, and the largest file we take is %(limit)s.")
     return gettext("The picture of %(name)s is %(width)s × %(height)s, larger than we can process.")
 
 
@@ -80,8 +78,6 @@ def _shown(params: Mapping[str, Any]) -> dict[str, str]:
     shown = {key: str(value) for key, value in params.items()}
     if "seconds" in params:
         shown |= {"length": length(params["seconds"]), "limit": length(params["limit_seconds"])}
-    if "limit_bytes" in params:
-        shown |= {"size": size(params["bytes"]), "limit": size(params["limit_bytes"])}
     return shown
 
 
