@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from bouquet.foundation.ids.keys import new_code
-from bouquet.foundation.storage.store import checked
+from bouquet.foundation.storage.keys import checked
 
 
 class DiskStore:

@@ -13,7 +13,7 @@ from botocore.config import Config
 from botocore.exceptions import ClientError
 
 from bouquet.foundation.ids.keys import new_code
-from bouquet.foundation.storage.store import checked
+from bouquet.foundation.storage.keys import checked
 
 IMMUTABLE = "public, max-age=31536000, immutable"
 

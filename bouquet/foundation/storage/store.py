@@ -5,7 +5,6 @@ Two roots by convention: keys under `public/` may be served to anyone; nothing e
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from functools import cache
@@ -13,12 +12,6 @@ from pathlib import Path
 from typing import Protocol
 
 from django.conf import settings
-
-_KEY = re.compile(r"^[A-Za-z0-9_-][A-Za-z0-9._-]*(/[A-Za-z0-9_-][A-Za-z0-9._-]*)*$")
-
-
-class BadKey(ValueError):
-    """A key that could reach outside the store."""
 
 
 class Store(Protocol):
@@ -62,13 +55,6 @@ class Store(Protocol):
 
     def free_bytes(self) -> int | None:
         """What is free where files are kept; None when the store knows no end."""
-
-
-def checked(key: str) -> str:
-    """The key itself; BadKey when it could reach outside the store."""
-    if not _KEY.match(key) or ".." in key:
-        raise BadKey(key)
-    return key
 
 
 @cache
