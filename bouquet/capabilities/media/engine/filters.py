@@ -14,7 +14,7 @@ PADDING_SAMPLES: Final = 1024
 
 _TURNS: Final = {0: (), 90: ("transpose=clock",), 180: ("hflip", "vflip"), 270: ("transpose=cclock",)}
 _HD_LINES: Final = 720
-# Matrices that browsers do not all know; the arithmetic of bt470bg and smpte170m is the same, so those only change name.
+# Matrices that browsers do not all know. (bt470bg and smpte170m are the same arithmetic: only the name changes.)
 _REWRITTEN: Final = ("fcc", "smpte240m", "bt2020nc", "bt2020c")
 
 
@@ -53,7 +53,7 @@ def piece_timing(probe: Probe, shift_seconds: float, frames: int) -> list[str]:
 
 
 def rungs_graph(probe: Probe, source: str, rungs: Sequence[Rung], timing: Sequence[str]) -> str:
-    """One decode, every rung: `[v240]`, `[v360]`… The dear part (tone mapping, turning) runs once, at the largest size."""
+    """Every rung from one decode: `[v240]`, `[v360]`. What is dear (tone mapping, turning) runs once, at the largest size."""
     top = max(rungs, key=lambda rung: rung.width * rung.height)
     head = f"[{source}]{picture_chain(probe, top.width, top.height, timing=timing)}"
     if len(rungs) == 1:

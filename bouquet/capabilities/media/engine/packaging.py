@@ -1,4 +1,4 @@
-"""The master playlist (RFC 8216, HLS version 7) over whatever rungs, sounds and captions exist, and whole files to keep."""
+"""The master playlist (RFC 8216, HLS version 7) over what rungs, sounds and captions exist, and whole files to keep."""
 
 import json
 from dataclasses import dataclass

@@ -1,7 +1,7 @@
 """What the pictures of a video are like, seen on the first that decode: size, turn, colours, fields."""
 
 import struct
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from math import atan2, degrees
 from pathlib import Path
@@ -47,10 +47,8 @@ def first_picture(path: Path, index: int) -> Picture | None:
         try:
             for packet in container.demux(stream):
                 tried += 1
-                try:
+                with suppress(av.FFmpegError):
                     frames.extend(packet.decode())
-                except av.FFmpegError:
-                    pass
                 if len(frames) >= _PICTURES_SEEN or tried >= _PACKETS_TRIED:
                     break
         except av.FFmpegError:

@@ -23,7 +23,7 @@ class AudioStream:
 class TextStream:
     """One track of text subtitles (never pictures of text, such as PGS).
 
-    `codec` is ffmpeg's name, or `raw_text` where ffmpeg has no name for what are plain cue texts (Matroska's S_TEXT/WEBVTT).
+    `codec` is ffmpeg's name, or `raw_text` where it has none for plain cue texts (Matroska's S_TEXT/WEBVTT).
     """
 
     index: int

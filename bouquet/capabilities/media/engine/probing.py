@@ -1,6 +1,6 @@
 """What is this file? Reads it with libav, in process, and says what the pipeline must know or why it cannot be used."""
 
-from contextlib import closing
+from contextlib import closing, suppress
 from fractions import Fraction
 from pathlib import Path
 from typing import Any, Final
@@ -23,7 +23,20 @@ __all__ = ["AudioStream", "Chapter", "Probe", "Refused", "TextStream", "opened",
 _PIXELS_LIMIT: Final = 8192 * 8192
 # No television sends more than 30 full interlaced pictures a second: above that, its fields were counted.
 _FULL_PICTURES: Final = 31
-_TEXT_CODECS: Final = {"webvtt", "subrip", "srt", "ass", "ssa", "mov_text", "text", "hdmv_text", "microdvd", "sami", "stl"}
+_TEXT_CODECS: Final = {
+    "webvtt",
+    "subrip",
+    "srt",
+    "ass",
+    "ssa",
+    "mov_text",
+    "text",
+    "hdmv_text",
+    "microdvd",
+    "sami",
+    "stl",
+}
+_PACKETS_TRIED: Final = 200
 _RAW_TEXT: Final = "raw_text"
 # Sound that goes on this long after the last picture is heard over that picture; less is only how sound is packed.
 _SOUND_GOES_ON_SECONDS: Final = 0.5
@@ -99,16 +112,13 @@ def _audio(path: Path, stream: Any) -> AudioStream:
 def _decodes(path: Path, index: int) -> bool:
     """Whether any of the first packets becomes sound."""
     with closing(opened(path)) as container:
-        attempts = 0
-        for packet in container.demux(container.streams[index]):
-            attempts += 1
-            try:
+        for attempt, packet in enumerate(container.demux(container.streams[index])):
+            with suppress(av.FFmpegError):
                 if any(frame.samples for frame in packet.decode()):  # type: ignore[union-attr]
                     return True
-            except av.FFmpegError:
-                pass
-            if attempts >= 200:
-                return False
+            if attempt >= _PACKETS_TRIED:
+                break
+    return False
     return False
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from fractions import Fraction
+from itertools import pairwise
 from typing import Final
 
 _STANDARD: Final = (
@@ -22,7 +23,7 @@ def constant_rate(times: Sequence[float], said: Fraction | None) -> tuple[Fracti
     only when the pictures agree. A varying rate becomes the next usual one above its quicker stretches, so that no
     picture is lost; anything above 60 is halved until it is not (a phone's slow motion at 120 or 240).
     """
-    steps = sorted(later - earlier for earlier, later in zip(times, times[1:], strict=False) if later > earlier)
+    steps = sorted(later - earlier for earlier, later in pairwise(times) if later > earlier)
     if len(steps) < 2:
         return _within_limits(_snap(said) if said and 1 <= said <= 60 else Fraction(25)), False
     middle = steps[len(steps) // 2]
@@ -48,7 +49,7 @@ def _next_usual(rate: float) -> Fraction:
 
 
 def _smooth(rate: Fraction) -> Fraction:
-    """Slow and irregular pictures keep their moments better on a finer grid; a repeated picture costs next to nothing."""
+    """Slow and irregular pictures keep their moments better on a finer grid; repeated pictures are cheap."""
     return rate * -(-24 // rate) if rate < Fraction(47, 2) else rate
 
 

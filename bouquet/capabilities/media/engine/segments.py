@@ -1,6 +1,5 @@
 """Cuts a fragmented MP4 of one track into CMAF segments (ISO/IEC 23000-19) and their playlist (RFC 8216)."""
 
-import os
 import shutil
 from dataclasses import dataclass
 from fractions import Fraction
@@ -92,14 +91,14 @@ def write_whole(path: Path, text: str) -> None:
     """Writes a file that others may be reading: they see the old one or the new one."""
     making = path.with_name(f".{path.name}.writing")
     making.write_text(text, encoding="utf-8")
-    os.replace(making, path)
+    making.replace(path)
 
 
 def replace_folder(making: Path, folder: Path) -> None:
     """Puts a finished folder where it belongs; what an earlier run left there goes."""
     if folder.exists():
         shutil.rmtree(folder)
-    os.replace(making, folder)
+    making.replace(folder)
 
 
 def _cut(file: BinaryIO, folder: Path, first_number: int, start: Fraction) -> tuple[Segment, ...]:

@@ -1,6 +1,7 @@
 """When things happen in a file: its true length, whether the container says it or not."""
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, Final
 
@@ -41,7 +42,7 @@ def measure(path: Path, container: InputContainer, video: Any) -> Timeline:
     tracks, broken = _read(container, video, whole=whole)
     start = _start(container, tracks)
     pictures = tracks[video.index]
-    video_start, video_end = pictures.start, pictures.end
+    video_start, video_end = pictures.start, _picture_end(pictures)
     sound_end = max((tracks[s.index].end for s in container.streams.audio if s.index in tracks), default=0.0)
     if indexed:
         video_start, video_end = _stated(video)
@@ -69,6 +70,13 @@ def _read(container: InputContainer, video: Any, *, whole: bool) -> tuple[dict[i
     except av.FFmpegError:
         return tracks, True
     return tracks, False
+
+
+def _picture_end(pictures: _Track) -> float:
+    """When the last picture goes. Some containers give every picture a millisecond: it then stays as long as others."""
+    steps = sorted(later - earlier for earlier, later in pairwise(sorted(pictures.stamps)) if later > earlier)
+    usual = steps[len(steps) // 2] if steps else 0.0
+    return pictures.end - pictures.last_step + (pictures.last_step if pictures.last_step > usual / 2 else usual)
 
 
 def _note(track: _Track, packet: Any, *, keep: bool) -> None:

@@ -19,6 +19,8 @@ __all__ = ["Made", "OnProgress", "Progress", "encode_rungs", "first_rung", "rest
 
 # Measuring loudness reads the sound alone: about this share of the time of the first rung.
 _MEASURING_SHARE: Final = 0.1
+# Pictures no other picture is made from need no smoothing before they are shrunk: nothing drifts, a tenth is saved.
+_LIGHT_DECODING: Final = ("-skip_loop_filter", "noref")
 # A rendition this much shorter than the file promised means that some of it did not decode.
 _LOST_SECONDS: Final = 0.5
 
@@ -29,21 +31,23 @@ def first_rung(source: Path, probe: Probe, out: Path, *, on_progress: OnProgress
     What `on_progress` raises cancels the work and comes out of here; nothing half made stays. May run twice.
     Raises `Refused("damaged")` when nothing decodes, `FfmpegStalled` when ffmpeg hangs.
     """
-    tell = _telling(probe, on_progress)
+    tell = telling(probe.duration_seconds, on_progress)
     levels = loudness.measure(source, probe, on_seconds=lambda seconds: tell(seconds * _MEASURING_SHARE))
     rung = ladder(probe)[0]
 
     def later(seconds: float) -> None:
         tell(probe.duration_seconds * _MEASURING_SHARE + seconds * (1 - _MEASURING_SHARE))
 
-    with _workshop(out, rung.folder) as shop:
+    with workshop(out, rung.folder) as shop:
         sounds = [shop / f"a{number}.mp4" for number in range(len(levels))]
         outputs = [part for n, target in enumerate(sounds) for part in encoding.sound_output(n, target)]
         graph = "".join(
             f";[0:{stream.index}]{filters.sound_chain(level.gain_db, level.needs_limiter)}[a{number}]"
             for number, (stream, level) in enumerate(zip(probe.audible, levels, strict=True))
         )
-        made = encode_rungs(source, probe, [rung], shop, later, more_graph=graph, more_outputs=outputs)
+        made = encode_rungs(
+            source, probe, [rung], shop, later, seeking=_LIGHT_DECODING, more_graph=graph, more_outputs=outputs
+        )
         tracks = [segments.cut(target, out / target.stem) for target in sounds if _holds_something(target)]
         lines = segments.cut(made[0], out / rung.folder)
     return _made(probe, out, (rung,), lines, len(tracks))
@@ -54,11 +58,11 @@ def rest_of_ladder(source: Path, probe: Probe, out: Path, *, on_progress: OnProg
 
     Cancelled and repeated like `first_rung`. A ladder of one rung has no rest: the master is simply written again.
     """
-    tell = _telling(probe, on_progress)
+    tell = telling(probe.duration_seconds, on_progress)
     rungs = ladder(probe)[1:]
     lines: tuple[Segment, ...] = ()
     if rungs:
-        with _workshop(out, "rest") as shop:
+        with workshop(out, "rest") as shop:
             for rung, made in zip(rungs, encode_rungs(source, probe, rungs, shop, tell), strict=True):
                 lines = segments.cut(made, out / rung.folder)
     return _made(probe, out, rungs, lines or segments.read_playlist(out / ladder(probe)[0].folder), 0)
@@ -87,8 +91,9 @@ def encode_rungs(
     outputs = [
         p for rung, target in zip(rungs, targets, strict=True) for p in encoding.video_output(probe, rung, target)
     ]
+    outputs += [*more_outputs, *encoding.every_stream(probe)]
     try:
-        run([*reading(source, *opening), "-filter_complex", graph, *outputs, *more_outputs], on_seconds=tell)
+        run([*reading(source, *opening), "-filter_complex", graph, *outputs], on_seconds=tell)
     except FfmpegFailed as failed:
         if not all(_holds_something(target) for target in targets):
             raise Refused(refusals.DAMAGED) from failed
@@ -98,7 +103,7 @@ def encode_rungs(
 
 
 @contextmanager
-def _workshop(out: Path, name: str) -> Iterator[Path]:
+def workshop(out: Path, name: str) -> Iterator[Path]:
     """A folder for unfinished files, gone at the end whatever happens."""
     shop = out / f".making-{name}"
     shutil.rmtree(shop, ignore_errors=True)
@@ -132,11 +137,11 @@ def _made(probe: Probe, out: Path, rungs: tuple[Rung, ...], lines: tuple[Segment
     )
 
 
-def _telling(probe: Probe, on_progress: OnProgress | None) -> Callable[[float], None]:
-    total = probe.duration_seconds
+def telling(total_seconds: float, on_progress: OnProgress | None) -> Callable[[float], None]:
+    """A listener for ffmpeg's seconds that speaks of `total_seconds`."""
 
     def tell(seconds: float) -> None:
         if on_progress is not None:
-            on_progress(Progress(min(seconds, total), total))
+            on_progress(Progress(min(seconds, total_seconds), total_seconds))
 
     return tell
