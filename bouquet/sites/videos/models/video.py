@@ -63,6 +63,7 @@ class Video(models.Model):
     publish_at = models.DateTimeField(null=True)
     published_at = models.DateTimeField(null=True)
     removed_at = models.DateTimeField(null=True)
+    removed_from = models.CharField(max_length=10, choices=State, blank=True)
 
     duration_seconds = models.FloatField(default=0)
     duration_label = models.CharField(max_length=12, blank=True)

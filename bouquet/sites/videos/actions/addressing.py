@@ -1,0 +1,19 @@
+"""Addresses of the videos site as the outside world writes them."""
+
+from __future__ import annotations
+
+from django.urls import reverse
+
+from bouquet.foundation.brands.current import address_at, network
+
+SITE = "videos"
+
+
+def absolute(path: str) -> str:
+    """`path` on the host of the brand that shows videos."""
+    return address_at(network().brand_showing(SITE).host, path)
+
+
+def absolute_page(name: str, *args: object) -> str:
+    """The page called `name`, on the host of the brand that shows videos."""
+    return absolute(reverse(name, args=args))

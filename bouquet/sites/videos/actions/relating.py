@@ -1,0 +1,63 @@
+"""Which videos go with which. Computed when it is published and once a day while it is watched.
+
+Never while a page waits.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from datetime import timedelta
+from uuid import UUID
+
+from bouquet.foundation.clock import clock
+from bouquet.sites.videos.engine.folding import fold
+from bouquet.sites.videos.models import Tagging, Video, VideoText
+
+KEPT = 24
+# How much it counts to share a word in the title, a tag, the author, the shelf.
+ALIKE, TAG, AUTHOR, SHELF = 4, 5, 3, 1
+LOOKED_AT = 40
+STALE_AFTER = timedelta(days=1)
+
+
+def relate(*, video_id: UUID) -> None:
+    """Find the videos nearest to this one. Every look is at the first rows of an index: it costs the same among
+    a thousand videos and among a million."""
+    video = Video.objects.filter(pk=video_id).first()
+    if video is None:
+        return
+    points: Counter[UUID] = Counter()
+    public = Video.objects.public()
+    _count(points, AUTHOR, public.filter(author=video.author_id).newest_first().values_list("pk", flat=True))
+    _count(points, SHELF, public.filter(category=video.category_id).newest_first().values_list("pk", flat=True))
+    for tag in video.tag_list:
+        tagged = Tagging.objects.filter(tag__slug=tag["slug"]).order_by("-video")
+        _count(points, TAG, tagged.values_list("video", flat=True))
+    _count(points, ALIKE, _alike(video))
+    points.pop(video.pk, None)
+    nearest = [key for key, _points in sorted(points.items(), key=lambda item: (-item[1], item[0].int * -1))]
+    Video.objects.filter(pk=video.pk).update(related_ids=[key.hex for key in nearest[:KEPT]], related_at=clock.now())
+
+
+def refresh_the_watched(*, most: int = 100) -> int:
+    """Look again at the videos people watch these days whose neighbours were found long ago; returns how many."""
+    watched = Video.objects.public().filter(week_views__gt=0).most_watched_first()[:2000]
+    stale = clock.now() - STALE_AFTER
+    old = [pk for pk, at in watched.values_list("pk", "related_at") if at is None or at < stale][:most]
+    for key in old:
+        relate(video_id=key)
+    return len(old)
+
+
+def _count(points: Counter[UUID], weight: int, keys: Iterable[UUID]) -> None:
+    for key in keys[:LOOKED_AT]:  # type: ignore[index]
+        points[key] += weight
+
+
+def _alike(video: Video) -> list[UUID]:
+    words = [word for word in fold(video.title).split() if len(word) > 3][:6]
+    if not words:
+        return []
+    found = VideoText.objects.search(" ".join(words), fields=["title"], operator="or", order_by_relevance=False)
+    return [text.video_id for text in found[:LOOKED_AT]]

@@ -1,0 +1,33 @@
+"""Jobs of the videos site."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django_tasks import task
+
+from bouquet.sites.videos.actions import indexing, leaving, mailing, relating
+
+
+@task()
+def index_video(video_id: str) -> None:
+    """Make search know a video as it is now."""
+    indexing.index_video(video_id=UUID(video_id))
+
+
+@task()
+def relate_video(video_id: str) -> None:
+    """Find the neighbours of a video."""
+    relating.relate(video_id=UUID(video_id))
+
+
+@task()
+def mail_sending(sending_id: str) -> None:
+    """Tell the recipient of a video by e-mail."""
+    mailing.mail_sending(sending_id=UUID(sending_id))
+
+
+@task()
+def forget_member(account_id: str, keeps_posts: bool) -> None:
+    """Remove what an erased member leaves behind."""
+    leaving.forget_member(account_id=UUID(account_id), keeps_posts=keeps_posts)
