@@ -28,6 +28,20 @@ class AssetPlayable:
 
 
 @dataclass(frozen=True)
+class AssetCut:
+    """A long video was cut into pieces, which any worker may make."""
+
+    asset_id: uuid.UUID
+
+
+@dataclass(frozen=True)
+class PiecesMade:
+    """The last piece of a video was made: they can be joined."""
+
+    asset_id: uuid.UUID
+
+
+@dataclass(frozen=True)
 class AssetReady:
     """Every quality is there."""
 
@@ -44,6 +58,13 @@ class AssetRefused:
 @dataclass(frozen=True)
 class AssetFailed:
     """Our machinery failed on the file; it can be retried."""
+
+    asset_id: uuid.UUID
+
+
+@dataclass(frozen=True)
+class AssetRetried:
+    """The owner asked that a failed file be tried again."""
 
     asset_id: uuid.UUID
 

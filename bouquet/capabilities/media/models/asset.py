@@ -99,10 +99,13 @@ class Asset(models.Model):
     fps = models.FloatField(default=0)
 
     is_public = models.BooleanField(default=False)
+    # Files that are replaced get a new name each time: what was public once may be kept by caches for ever.
+    master = models.CharField(max_length=40, blank=True)
     poster = models.CharField(max_length=40, blank=True)
     poster_candidates = models.JSONField(default=list, blank=True)
     has_storyboard = models.BooleanField(default=False)
-    has_original_download = models.BooleanField(default=False)
+    original_download = models.CharField(max_length=60, blank=True)
+    original_download_bytes = models.BigIntegerField(default=0)
     bytes_stored = models.BigIntegerField(default=0)
 
     percent = models.PositiveSmallIntegerField(default=0)

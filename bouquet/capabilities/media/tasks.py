@@ -1,0 +1,76 @@
+"""Jobs. Each loads by id and calls one action; each may run twice. Those of queue "media" run ffmpeg."""
+
+from __future__ import annotations
+
+import uuid
+from contextlib import suppress
+
+from django_tasks import TaskContext, task
+
+from bouquet.capabilities.media.actions import completing, erasing, pieces, probing, starting, visibility
+from bouquet.capabilities.media.actions.working import Busy
+from bouquet.capabilities.media.models import Asset, Piece
+
+# What makes a video playable for someone who waits goes before what makes another one better.
+SOONEST, SOON = 50, 20
+
+
+@task(queue_name="media", priority=SOONEST, takes_context=True)
+def probe(context: TaskContext, asset_id: str) -> None:
+    """Find out what was received."""
+    with suppress(Busy):
+        probing.probe(uuid.UUID(asset_id), job=context.task_result.id)
+
+
+@task(queue_name="media", priority=SOON, takes_context=True)
+def start(context: TaskContext, asset_id: str) -> None:
+    """Make the first quality."""
+    with suppress(Busy):
+        starting.start(uuid.UUID(asset_id), job=context.task_result.id)
+
+
+@task(queue_name="media", takes_context=True)
+def complete(context: TaskContext, asset_id: str) -> None:
+    """Make the other qualities, or cut the video into pieces that are made apart."""
+    with suppress(Busy):
+        completing.complete(uuid.UUID(asset_id), job=context.task_result.id)
+
+
+@task(queue_name="media", takes_context=True)
+def make_piece(context: TaskContext, piece_id: str) -> None:
+    """Make one piece of a long video."""
+    pieces.make_piece(uuid.UUID(piece_id), job=context.task_result.id)
+
+
+@task(queue_name="media", priority=SOON, takes_context=True)
+def join(context: TaskContext, asset_id: str) -> None:
+    """Put the pieces of a video together."""
+    with suppress(Busy):
+        completing.join(uuid.UUID(asset_id), job=context.task_result.id)
+
+
+@task
+def settle(asset_id: str, source: str) -> None:
+    """Bring the files of an asset to where they belong."""
+    visibility.settle(asset_id=uuid.UUID(asset_id), source=source)
+
+
+@task
+def erase_files(folders: list[str]) -> None:
+    """Delete the files of an asset that is gone."""
+    erasing.erase_files(*folders)
+
+
+def enqueue_next_step(asset: Asset) -> None:
+    """Put the job in the queue that leads `asset` on from where it is; nothing when it is where it should end."""
+    asset_id = str(asset.pk)
+    if asset.state == Asset.State.RECEIVED:
+        probe.enqueue(asset_id)
+    elif asset.state in {Asset.State.PROBED, Asset.State.TRANSCODING}:
+        start.enqueue(asset_id)
+    elif asset.state == Asset.State.PLAYABLE:
+        due = [str(piece.pk) for piece in asset.pieces.all() if piece.state == Piece.State.DUE]
+        for piece_id in due:
+            make_piece.enqueue(piece_id)
+        if not due:
+            (join if asset.pieces.exists() else complete).enqueue(asset_id)
