@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from math import ceil
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q, Sum
 
+from bouquet.capabilities.media.engine.posters import SIZES as POSTER_WIDTHS
 from bouquet.capabilities.media.engine.probes import Probe
 from bouquet.capabilities.media.models.sentences import failure_sentence, refusal_sentence, warning_sentence
 from bouquet.foundation.clock import clock
 from bouquet.foundation.ids.keys import new_code, new_key
+from bouquet.foundation.live.signing import signed_media_path
 
 if TYPE_CHECKING:
     from bouquet.capabilities.accounts.models import Account
@@ -174,6 +177,55 @@ class Asset(models.Model):
     def signature_lasts(self) -> timedelta:
         """How long a private address serves: the length of the video twice, half an hour at least."""
         return timedelta(seconds=max(1800.0, 2 * self.duration_seconds))
+
+    def address(self, file: str) -> str:
+        """Where a browser fetches `file` of this asset, as a path: for ever when public, else signed for a while.
+
+        `master.m3u8` is the playlist of all qualities, under the name it has now.
+        """
+        name = self.master if file == "master.m3u8" else file
+        if self.is_public:
+            return f"/media/public/{self.key}/{name}"
+        until = clock.timestamp() + self.signature_lasts.total_seconds()
+        # The same address for some minutes, so that a page loaded again finds its pictures in the browser's cache.
+        return signed_media_path(self.key, name, expires_at=ceil(until / 600) * 600)
+
+    def poster_address(self, width: int = 640, kind: str = "webp") -> str:
+        """The picture shown before playing, at least `width` pixels wide if the video is; empty while there is none.
+
+        `kind` is `webp`, or `jpg` for those who cannot read it.
+        """
+        if not self.poster:
+            return ""
+        fitting = next((known for known in POSTER_WIDTHS if known >= width), POSTER_WIDTHS[-1])
+        return self.address(f"{self.poster}/{fitting}.{kind}")
+
+    def poster_choices(self) -> list[tuple[int, str]]:
+        """The frames a member can choose from: index for `choose_poster`, address of the picture."""
+        return [(index, self.address(f"poster/{name}")) for index, name in enumerate(self.poster_candidates)]
+
+    def storyboard_address(self) -> str:
+        """WebVTT whose cues name parts of sheets of small pictures; empty while there is none."""
+        return self.address("storyboard/storyboard.vtt") if self.has_storyboard else ""
+
+    def chapters_address(self) -> str:
+        """The WebVTT chapters track; empty when the video has none."""
+        return self.address("chapters.vtt") if self.is_playable and self.chapters.exists() else ""
+
+    def caption_tracks(self) -> list[tuple[str, str, str]]:
+        """Language tag, label and address of each caption file."""
+        return [(caption.language, caption.title, self.address(caption.file)) for caption in self.captions.all()]
+
+    def downloads(self) -> list[tuple[str, str, int]]:
+        """Label, address and bytes of what can be saved: each quality, best first, then the original without tags.
+
+        Add `?download=<name>` to an address to have the browser save it under that name.
+        """
+        made = [rendition for rendition in self.renditions.all() if rendition.download]
+        files = [(row.name, row.download, row.download_bytes) for row in reversed(made)]
+        if self.original_download and self.original_download not in {file for _, file, _ in files}:
+            files.append(("original", self.original_download, self.original_download_bytes))
+        return [(label, self.address(file), size) for label, file, size in files]
 
     def can_become(self, state: str) -> bool:
         """Whether the machine leads from the present state to `state`."""
