@@ -1,0 +1,29 @@
+"""Published addresses of static files, import map included."""
+
+from __future__ import annotations
+
+import json
+
+from django.conf import settings
+from django.contrib.staticfiles.storage import staticfiles_storage
+
+from bouquet.foundation.ui.modules import modules
+
+_maps: dict[str, str] = {}
+
+
+def asset(path: str) -> str:
+    """The address of a static file. Plain when files were not collected yet: an error page must never fail on that."""
+    try:
+        return staticfiles_storage.url(path)
+    except ValueError:
+        return f"{settings.STATIC_URL}{path}"
+
+
+def import_map() -> str:
+    """The JSON of the page's import map; made once per process."""
+    key = asset("ui/js/boot.js")
+    if key not in _maps:
+        imports = {name: asset(path) for name, path in modules().items()}
+        _maps[key] = json.dumps({"imports": imports}, separators=(",", ":"))
+    return _maps[key]

@@ -1,0 +1,69 @@
+"""Fonts served by ourselves: the letters of Western European languages, the widths and weights we use, nothing else."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+from pathlib import Path
+
+from fontTools import subset
+from fontTools.ttLib import TTFont
+from fontTools.varLib import instancer
+
+LETTERS = (
+    *range(0x20, 0x7F),
+    *map(ord, "\u00a0«»·°×©®²³½¿¡§ªº£"),
+    *map(ord, "ÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÑÒÓÔÕÖØÙÚÛÜŒßàáâãäåæçèéêëìíîïñòóôõöøùúûüÿœ"),
+    *map(ord, "–—‘’“”•…€\u2009\u202f"),
+)
+NARROW_NO_BREAK_SPACE, THIN_SPACE = 0x202F, 0x2009
+
+
+@dataclass(frozen=True)
+class Font:
+    """One variable font: its source in node_modules, its published name, the ranges kept on its axes."""
+
+    source: str
+    target: str
+    axes: dict[str, tuple[float, float] | float]
+
+
+FONTS = (
+    Font(
+        "@fontsource-variable/archivo/files/archivo-latin-standard-normal.woff2",
+        "fonts/archivo.woff2",
+        {"wght": (400, 800), "wdth": (100, 125)},
+    ),
+    Font(
+        "@fontsource-variable/bricolage-grotesque/files/bricolage-grotesque-latin-standard-normal.woff2",
+        "fonts/bricolage-grotesque.woff2",
+        {"wght": (400, 800), "wdth": 100, "opsz": 48},
+    ),
+    Font(
+        "@fontsource-variable/source-serif-4/files/source-serif-4-latin-standard-normal.woff2",
+        "fonts/source-serif.woff2",
+        {"wght": (400, 700), "opsz": 14},
+    ),
+)
+
+
+def cut(font: Font, *, node_modules: Path, into: Path) -> None:
+    """Write the subset of `font` as WOFF2 below `into`. Same input, same bytes."""
+    logging.getLogger("fontTools").setLevel(logging.ERROR)
+    face = TTFont(node_modules / font.source, recalcTimestamp=False)
+    _lend_thin_space(face)
+    cutter = subset.Subsetter(subset.Options(hinting=False, layout_features=["kern", "locl", "tnum"]))
+    cutter.populate(unicodes=LETTERS)
+    cutter.subset(face)
+    face = instancer.instantiateVariableFont(face, font.axes)
+    face.flavor = "woff2"
+    target = into / font.target
+    target.parent.mkdir(parents=True, exist_ok=True)
+    face.save(target)
+
+
+def _lend_thin_space(face: TTFont) -> None:
+    """French puts U+202F before ; ! ?, few fonts have it; without it the browser takes that space from another font."""
+    for table in face["cmap"].tables:
+        if table.isUnicode() and THIN_SPACE in table.cmap:
+            table.cmap.setdefault(NARROW_NO_BREAK_SPACE, table.cmap[THIN_SPACE])

@@ -1,0 +1,82 @@
+"""Native ES modules: which bare names pages may import, and the file each stands for. No bundler.
+
+Browsers resolve `import {Controller} from "@hotwired/stimulus"` through the import map that base.html prints, so a
+file's published name may carry a hash while nobody writes it. Any app joins by having files:
+
+- `static/<app>/controllers/<name>_controller.js` → `controllers/<name>`, loaded when a page says `data-controller`;
+- `static/<app>/js/<name>.js` → `<app>/<name>`, imported by whoever needs it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from django.apps import apps
+
+
+@dataclass(frozen=True)
+class Package:
+    """A file of an npm package: where it lies in node_modules, what it becomes, what is changed or added."""
+
+    source: str
+    target: str
+    epilogue: str = ""
+    changes: tuple[tuple[str, str], ...] = ()
+
+
+PACKAGES: dict[str, Package] = {
+    "@hotwired/stimulus": Package("@hotwired/stimulus/dist/stimulus.js", "vendor/stimulus.js"),
+    "htmx.org": Package("htmx.org/dist/htmx.esm.min.js", "vendor/htmx.js"),
+    "hls.js": Package("hls.js/dist/hls.min.mjs", "vendor/hls.js"),
+    "hls.js/worker": Package("hls.js/dist/hls.worker.js", "vendor/hls-worker.js"),
+    # Its shadow trees carry <style>; the page's nonce lets them pass a strict policy (docs/decisions, front end).
+    "media-chrome": Package(
+        "media-chrome/dist/iife/index.js",
+        "vendor/media-chrome.js",
+        changes=(("<style>", '<style nonce="${globalThis.styleNonce}">'),),
+    ),
+    # Published for <script> only: it leaves its name on the window, which the last line turns into exports.
+    "tus-js-client": Package(
+        "tus-js-client/dist/tus.min.js",
+        "vendor/tus.js",
+        "export const { Upload, isSupported, canStoreURLs, defaultOptions } = globalThis.tus;\n",
+    ),
+}
+
+
+class TwoModulesOneName(Exception):
+    """Two apps brought a script under the same name; the message tells both files."""
+
+
+@lru_cache(maxsize=1)
+def modules() -> dict[str, str]:
+    """Bare name → static path (`ui/js/boot.js`), of every package and every app's scripts, sorted by name."""
+    found = {name: package.target for name, package in PACKAGES.items()}
+    for root in static_roots():
+        for file in sorted(root.glob("*/controllers/*_controller.js")):
+            identifier = file.stem.removesuffix("_controller").replace("_", "-")
+            _add(found, f"controllers/{identifier}", file.relative_to(root).as_posix())
+        for file in sorted(root.glob("*/js/*.js")):
+            _add(found, f"{file.parent.parent.name}/{file.stem}", file.relative_to(root).as_posix())
+    return dict(sorted(found.items()))
+
+
+def static_roots() -> list[Path]:
+    """The `static` folder of every app of this project, in the order of INSTALLED_APPS."""
+    return [
+        root for config in apps.get_app_configs() if config.name.startswith("bouquet.")
+        if (root := Path(config.path) / "static").is_dir()
+    ]  # fmt: skip
+
+
+def template_roots() -> list[Path]:
+    """The folder of every app of this project, where templates and Python name icons."""
+    return [Path(config.path) for config in apps.get_app_configs() if config.name.startswith("bouquet.")]
+
+
+def _add(found: dict[str, str], name: str, path: str) -> None:
+    if name in found:
+        raise TwoModulesOneName(f"{path} and {found[name]} are both {name}: rename one.")
+    found[name] = path

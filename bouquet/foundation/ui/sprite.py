@@ -1,0 +1,45 @@
+"""One file of icons: only the lucide icons that templates, scripts or code name, plus our own marks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from pathlib import Path
+
+NAMED = re.compile(r"""(?:\{%\s*icon\s+|\bicon=|data-icon=|\bicon:\s*|\bicon\()["']([a-z0-9-]+)["']""")
+SVG = re.compile(r"<svg[^>]*>(.*?)</svg>", re.S)
+NAMERS = ("templates/**/*.html", "static/**/*.js", "**/*.py")
+
+
+class NoSuchIcon(Exception):
+    """A template names an icon that lucide does not have; the message tells which and where."""
+
+
+def icons_named(roots: Iterable[Path]) -> dict[str, Path]:
+    """Icon name → a file that names it, over all templates, scripts and code of the given app folders."""
+    found: dict[str, Path] = {}
+    for root in roots:
+        for pattern in NAMERS:
+            for file in sorted(root.glob(pattern)):
+                if "tests" in file.parts or "node_modules" in file.parts:
+                    continue
+                for name in NAMED.findall(file.read_text(encoding="utf-8")):
+                    found.setdefault(name, file)
+    return found
+
+
+def sprite(names: dict[str, Path], lucide: Path) -> str:
+    """The SVG document with one <symbol> per icon; raises NoSuchIcon."""
+    symbols = []
+    for name, named_in in sorted(names.items()):
+        file = lucide / f"{name}.svg"
+        if not file.exists():
+            raise NoSuchIcon(f"{named_in}: there is no lucide icon {name!r}.")
+        drawing = SVG.search(re.sub(r"<!--.*?-->", "", file.read_text(encoding="utf-8"), flags=re.S))
+        assert drawing, f"{file} is not an SVG"
+        body = re.sub(r"\s+", " ", drawing.group(1)).strip()
+        symbols.append(
+            f'<symbol id="{name}" viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="1.75"'
+            f' stroke-linecap="round" stroke-linejoin="round">{body}</symbol>'
+        )
+    return '<svg xmlns="http://www.w3.org/2000/svg">' + "".join(symbols) + "</svg>\n"

@@ -1,0 +1,47 @@
+// Every page starts here. A controller's file is fetched only when a page says data-controller="its-name".
+import { Application } from "@hotwired/stimulus";
+
+const application = Application.start();
+const known = new Set(
+  Object.keys(JSON.parse(document.querySelector('script[type="importmap"]').textContent).imports)
+    .filter(name => name.startsWith("controllers/")).map(name => name.slice("controllers/".length)),
+);
+const asked = new Set();
+
+async function load(identifier) {
+  if (asked.has(identifier) || !known.has(identifier)) return;
+  asked.add(identifier);
+  const { default: controller } = await import(`controllers/${identifier}`);
+  application.register(identifier, controller);
+}
+
+function look(root) {
+  const found = [...root.querySelectorAll("[data-controller]")];
+  if (root instanceof Element && root.matches("[data-controller]")) found.push(root);
+  for (const element of found) element.dataset.controller.split(/\s+/).forEach(name => name && load(name));
+}
+
+let needsHtmx = false;
+function lookForHtmx(root) {
+  const wanted = ["get", "post", "put", "delete", "boost"].map(verb => `[hx-${verb}],[data-hx-${verb}]`).join();
+  if (needsHtmx || !(root.matches?.(wanted) || root.querySelector(wanted))) return;
+  needsHtmx = true;
+  import("htmx.org");
+}
+
+look(document);
+lookForHtmx(document);
+new MutationObserver(changes => {
+  for (const { addedNodes, target, type } of changes) {
+    if (type === "attributes") look(target);
+    for (const node of addedNodes) {
+      if (!(node instanceof Element)) continue;
+      look(node);
+      lookForHtmx(node);
+    }
+  }
+}).observe(document.documentElement, { childList: true, subtree: true, attributeFilter: ["data-controller"] });
+
+if ("serviceWorker" in navigator && window.isSecureContext) {
+  addEventListener("load", () => navigator.serviceWorker.register("/sw.js").catch(() => {}));
+}

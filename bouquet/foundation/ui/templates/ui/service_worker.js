@@ -1,0 +1,55 @@
+// Kept small on purpose: the offline page, and a video handed over by the phone's share sheet. Pages are never kept.
+const KEPT = "kept-1", SHARED = "shared-1";
+const FILES = {{ kept|safe }};
+
+self.addEventListener("install", event => {
+  event.waitUntil(caches.open(KEPT).then(cache => cache.addAll(FILES)).then(() => self.skipWaiting()));
+});
+
+self.addEventListener("activate", event => {
+  event.waitUntil((async () => {
+    for (const name of await caches.keys()) if (![KEPT, SHARED].includes(name)) await caches.delete(name);
+    await self.registration.navigationPreload?.enable();
+    await self.clients.claim();
+  })());
+});
+
+self.addEventListener("fetch", event => {
+  const { request } = event;
+  const address = new URL(request.url);
+  if (address.origin !== self.location.origin) return;
+  if (request.method === "POST" && /^\/(en\/)?publish\/share$/.test(address.pathname)) {
+    event.respondWith(receive(request));
+  } else if (request.mode === "navigate" && request.method === "GET") {
+    event.respondWith(page(event));
+  } else if (FILES.includes(address.pathname)) {
+    event.respondWith(caches.match(request).then(kept => kept || fetch(request)));
+  }
+});
+
+async function page(event) {
+  try {
+    return await event.preloadResponse || await fetch(event.request);
+  } catch {
+    const english = new URL(event.request.url).pathname.startsWith("/en/");
+    return await caches.match(english ? "/en/offline" : "/offline") || Response.error();
+  }
+}
+
+// Web Share Target: the file waits here until the publish page takes it; nothing leaves the phone before that.
+async function receive(request) {
+  const english = new URL(request.url).pathname.startsWith("/en/");
+  const form = await request.formData();
+  const file = form.get("file");
+  const cache = await caches.open(SHARED);
+  if (file instanceof File) {
+    await cache.put("/shared/file", new Response(file, {
+      headers: {
+        "Content-Type": file.type || "application/octet-stream",
+        "X-Name": encodeURIComponent(file.name),
+        "X-Title": encodeURIComponent(form.get("title") || form.get("text") || ""),
+      },
+    }));
+  }
+  return Response.redirect(`${english ? "/en" : ""}/publish?shared=1`, 303);
+}

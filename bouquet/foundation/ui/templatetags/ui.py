@@ -1,0 +1,124 @@
+"""Tags of the house: `{% load ui %}`. docs/front.md shows each in use."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import datetime
+from typing import Any
+from urllib.parse import quote
+
+from django import template
+from django.template.context import Context
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+
+from bouquet.foundation.ui.assets import asset as asset_address
+from bouquet.foundation.ui.assets import import_map as import_map_json
+
+register = template.Library()
+
+TINTS = 12
+UNDO = "undo:"
+
+
+@register.simple_tag
+def asset(path: str) -> str:
+    """The published address of a static file."""
+    return asset_address(path)
+
+
+@register.simple_tag
+def icon(name: str, label: str = "") -> SafeString:
+    """A lucide icon from the sprite: decoration, or with `label` an image that says what it shows."""
+    address = f"{asset_address('icons.svg')}#{name}"
+    if label:
+        return format_html('<svg class="icon" role="img" aria-label="{}"><use href="{}"/></svg>', label, address)
+    return format_html('<svg class="icon" aria-hidden="true"><use href="{}"/></svg>', address)
+
+
+@register.simple_tag(takes_context=True)
+def import_map(context: Context) -> SafeString:
+    """The import map and the two modules every page starts with."""
+    # No member's text goes into it: names and addresses of our own files only.
+    return format_html(
+        '<script type="importmap" nonce="{}">{}</script>'
+        '<link rel="modulepreload" href="{}"><script type="module" src="{}"></script>',
+        context.get("csp_nonce", ""),
+        mark_safe(import_map_json()),  # noqa: S308
+        asset_address("vendor/stimulus.js"),
+        asset_address("ui/js/boot.js"),
+    )
+
+
+@register.filter
+def initials(name: str) -> str:
+    """One or two capitals for an avatar without an image."""
+    words = [word for word in name.replace("-", " ").replace("_", " ").split() if word[0].isalnum()]
+    if not words:
+        return "?"
+    return (words[0][0] + (words[-1][0] if len(words) > 1 else "")).upper()
+
+
+@register.filter
+def tint(handle: str) -> int:
+    """A number below 12 that is always the same for this handle: the colour of its round."""
+    return hashlib.sha256(str(handle).encode()).digest()[0] % TINTS
+
+
+@register.filter
+def clock(seconds: float | None) -> str:
+    """Seconds as a length people read: 0:07, 3:42, 1:02:09."""
+    whole = round(seconds or 0)
+    hours, rest = divmod(whole, 3600)
+    minutes, left = divmod(rest, 60)
+    return f"{hours}:{minutes:02}:{left:02}" if hours else f"{minutes}:{left:02}"
+
+
+@register.filter
+def iso_length(seconds: float | None) -> str:
+    """Seconds as ISO 8601, for schema.org: PT3M42S."""
+    minutes, left = divmod(round(seconds or 0), 60)
+    return f"PT{minutes}M{left}S"
+
+
+@register.simple_tag
+def local_time(moment: datetime | None, form: str = "date") -> SafeString | str:
+    """A time in the visitor's zone: `date`, `datetime` or `ago`. The server's words until the script has read it."""
+    if moment is None:
+        return ""
+    here = timezone.localtime(moment)
+    words = date_format(here, "DATETIME_FORMAT" if form == "datetime" else "DATE_FORMAT")
+    return format_html(
+        '<time datetime="{}" data-controller="local-time" data-local-time-form-value="{}">{}</time>',
+        moment.isoformat(timespec="seconds"),
+        form,
+        words,
+    )
+
+
+@register.filter
+def undo_address(message: Any) -> str:
+    """Where a message's action can be undone, when it was sent by `toasts.undoable`."""
+    tags = (message.extra_tags or "").split()
+    return next((tag.removeprefix(UNDO) for tag in tags if tag.startswith(UNDO)), "")
+
+
+@register.simple_block_tag(takes_context=True)
+def dialog(context: Context, content: str, id: str, title: str, wide: bool = False) -> str:
+    """A native dialog; a `data-controller="dialog"` button with `data-dialog-id-param` opens it."""
+    return render_to_string("ui/dialog.html", {"content": content, "id": id, "title": title, "wide": wide})
+
+
+@register.simple_block_tag(takes_context=True)
+def menu(context: Context, content: str, label: str, icon: str = "ellipsis", start: bool = False) -> str:
+    """A menu of links and buttons behind one icon button; works without script (<details>)."""
+    return render_to_string("ui/menu.html", {"content": content, "label": label, "icon": icon, "start": start})
+
+
+@register.filter
+def address_quote(text: str) -> str:
+    """Text as one part of a query."""
+    return quote(str(text), safe="")
