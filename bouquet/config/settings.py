@@ -9,10 +9,10 @@ from urllib.parse import unquote, urlsplit
 from csp.constants import NONCE, NONE, SELF
 
 from bouquet.config.environment import ROOT, read_environment
+from bouquet.config.sites import SITES
 from bouquet.foundation.brands.network import BrokenNetwork, load_network
 
 ENV = read_environment()
-SITES = frozenset({"videos"})
 try:
     BOUQUET_NETWORK = load_network(ENV.network_file, known_sites=SITES)
 except BrokenNetwork as error:
@@ -22,6 +22,9 @@ except BrokenNetwork as error:
 BOUQUET_VAR = ENV.var
 BOUQUET_SCHEME = "https" if ENV.is_production else "http"
 BOUQUET_PUBLIC_PORT = 443 if ENV.is_production else ENV.port
+BOUQUET_ORIGINS = [
+    f"{BOUQUET_SCHEME}://{host}" + ("" if ENV.is_production else f":{ENV.port}") for host in BOUQUET_NETWORK.hosts
+]
 BOUQUET_PORT = ENV.port
 BOUQUET_PAGES_PORT = ENV.pages_port
 BOUQUET_MAIL_PORT = ENV.mail_port
@@ -44,7 +47,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 BASE_DIR = ROOT
 
 INSTALLED_APPS = [
-    "bouquet.sites.videos",
+    *(f"bouquet.sites.{site}" for site in sorted(SITES)),
     "bouquet.capabilities.audience",
     "bouquet.capabilities.media",
     "bouquet.capabilities.accounts",
@@ -54,10 +57,10 @@ INSTALLED_APPS = [
     "bouquet.foundation.brands",
     "bouquet.foundation.storage",
     "bouquet.foundation.text",
+    "bouquet.foundation.mail",
     "allauth",
     "allauth.account",
     "allauth.mfa",
-    "allauth.usersessions",
     "django_tasks",
     "django_tasks_db",
     "modelsearch",
@@ -66,7 +69,6 @@ INSTALLED_APPS = [
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
-    "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.humanize",
     "django.contrib.sitemaps",
@@ -82,11 +84,11 @@ MIDDLEWARE = [
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "bouquet.capabilities.accounts.views.middleware.SignedInMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "bouquet.capabilities.accounts.views.middleware.AccountHostMiddleware",
 ]
 
 TEMPLATES = [
@@ -137,6 +139,9 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["d
 MODELSEARCH_BACKENDS = {"default": {"BACKEND": "modelsearch.backends.database"}}
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
 
+FORM_RENDERER = "bouquet.foundation.ui.rendering.HouseRenderer"
+CSRF_FAILURE_VIEW = "bouquet.foundation.ui.views.errors.csrf_failure"
+
 LANGUAGE_CODE = "fr"
 LANGUAGES = [("fr", "Français"), ("en", "English")]
 USE_I18N = True
@@ -161,7 +166,33 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 
-# Pages are private to their host by default; the network's single sign-in carries them from one brand to the next.
+# Accounts: every page of allauth lives on the account host, where passkeys are bound to its name.
+ACCOUNT_ADAPTER = "bouquet.capabilities.accounts.views.adapter.AccountAdapter"
+MFA_ADAPTER = "bouquet.capabilities.accounts.views.adapter.TwoStepAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = "handle"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "username*", "password1*"]
+ACCOUNT_FORMS = {"signup": "bouquet.capabilities.accounts.forms.SignUpForm"}
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_CHANGE = ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_USER_DISPLAY = "bouquet.capabilities.accounts.views.adapter.shown_name"
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = BOUQUET_SCHEME
+# The live process puts exactly one address there and drops what a visitor wrote.
+ALLAUTH_TRUSTED_PROXY_COUNT = 1
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = MFA_PASSKEY_SIGNUP_ENABLED = True
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not ENV.is_production
+MFA_TOTP_ISSUER = BOUQUET_NETWORK.name
+MFA_TOTP_TOLERANCE = 1
+
+# One session row per host and sign-in; a sign-in that ends takes them all (docs/decisions/0010-one-account.md).
+SESSION_ENGINE = "bouquet.capabilities.accounts.models.signin"
+SESSION_COOKIE_AGE = 60 * 24 * 3600
 SESSION_COOKIE_NAME = "session"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = ENV.is_production
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
@@ -183,14 +214,16 @@ CONTENT_SECURITY_POLICY = {
         "connect-src": [SELF],
         "worker-src": [SELF, "blob:"],
         "manifest-src": [SELF],
-        "form-action": [SELF],
+        # A sign-in form on the account host answers with a walk over the network's hosts.
+        "form-action": [SELF, *BOUQUET_ORIGINS],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
         "frame-src": [SELF],
     }
 }
 
-EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+EMAIL_BACKEND = "bouquet.foundation.mail.mailbox.Backend" if ENV.demo else "django.core.mail.backends.smtp.EmailBackend"
+EMAIL_TIMEOUT = 10
 EMAIL_HOST = ENV.smtp_host
 EMAIL_PORT = ENV.smtp_port
 EMAIL_HOST_USER = ENV.smtp_user

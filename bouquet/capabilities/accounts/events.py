@@ -31,3 +31,10 @@ class AccountErased:
 
     account_id: UUID
     keeps_posts: bool
+
+
+@dataclass(frozen=True)
+class CopyAsked:
+    """A member asked for a copy of their data."""
+
+    export_id: UUID

@@ -85,6 +85,7 @@ class Migration(migrations.Migration):
                 ('ended_at', models.DateTimeField(null=True)),
                 ('user_agent', models.CharField(blank=True, max_length=300)),
                 ('address', models.GenericIPAddressField(null=True)),
+                ('proof', models.CharField(max_length=128)),
                 ('account', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sign_ins', to=settings.AUTH_USER_MODEL)),
             ],
         ),

@@ -8,6 +8,7 @@ from typing import Any, cast
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
 from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
+from django.utils.crypto import constant_time_compare
 
 from bouquet.capabilities.accounts.engine import devices
 from bouquet.capabilities.accounts.models.account import Account
@@ -31,6 +32,8 @@ class SignIn(models.Model):
     ended_at = models.DateTimeField(null=True)
     user_agent = models.CharField(max_length=300, blank=True)
     address = models.GenericIPAddressField(null=True)
+    # Of the password hash at sign-in: when the password changes elsewhere, this device is signed out.
+    proof = models.CharField(max_length=128)
 
     objects = SignInQuerySet.as_manager()
 
@@ -39,6 +42,16 @@ class SignIn(models.Model):
 
     def __str__(self) -> str:
         return f"{self.account_id} {self.device}"
+
+    @property
+    def holds(self) -> bool:
+        """Whether it still signs its account in."""
+        account = self.account
+        return (
+            self.ended_at is None
+            and account.is_active
+            and constant_time_compare(self.proof, account.get_session_auth_hash())
+        )
 
     @property
     def device(self) -> devices.Device:
@@ -83,10 +96,17 @@ class SessionStore(DatabaseStore):
 
     @property
     def sign_in(self) -> SignIn | None:
-        """The sign-in this session belongs to, as read with the session."""
-        self._get_session()  # type: ignore[attr-defined]
-        return self.row.sign_in if self.row else None
+        """The sign-in that this session belongs to and that still holds, as read with the session."""
+        self.get("sign_in_id")
+        found = self.row.sign_in if self.row else None
+        return found if found and found.holds else None
 
     @property
     def expires_at(self) -> datetime | None:
         return self.row.expire_date if self.row else None
+
+
+def account_of_session(session_key: str) -> Account | None:
+    """Who is signed in with this session cookie, for code outside Django's middleware (the live process)."""
+    sign_in = SessionStore(session_key).sign_in if session_key else None
+    return sign_in.account if sign_in else None

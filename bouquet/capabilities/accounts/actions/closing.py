@@ -1,0 +1,95 @@
+"""Close an account: thirty days to come back, then it is really gone (RGPD art. 17)."""
+
+from __future__ import annotations
+
+import logging
+from datetime import timedelta
+
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from django.db import transaction
+from django.utils.translation import gettext, override
+
+from bouquet.capabilities.accounts.actions import following, signing_in
+from bouquet.capabilities.accounts.actions.mailing import mail
+from bouquet.capabilities.accounts.events import AccountErased
+from bouquet.capabilities.accounts.models import Account, FormerHandle, SignIn
+from bouquet.foundation.clock import clock
+from bouquet.foundation.events.announcing import announce
+from bouquet.foundation.ids.keys import new_code
+from bouquet.foundation.storage.store import store
+
+GRACE = timedelta(days=30)
+logger = logging.getLogger(__name__)
+
+
+@transaction.atomic
+def close(*, account: Account, keeps_posts: bool) -> None:
+    """Sign out everywhere; erase in thirty days, unless the member signs in before. A mail says so."""
+    account.leaves_at = clock.now() + GRACE
+    account.leaves_posts = keeps_posts
+    account.save(update_fields=["leaves_at", "leaves_posts"])
+    signing_in.end_all(account)
+    transaction.on_commit(lambda: mail(account, "closing"))
+
+
+@transaction.atomic
+def stay(*, account: Account) -> None:
+    """The member came back in time: nothing happened."""
+    if not account.is_leaving:
+        return
+    account.leaves_at, account.leaves_posts = None, False
+    account.save(update_fields=["leaves_at", "leaves_posts"])
+    transaction.on_commit(lambda: mail(account, "staying"))
+
+
+def erase_what_is_due() -> None:
+    """A chore: erase the accounts whose days of grace are over, each on its own."""
+    for account in Account.objects.leaving(by=clock.now()):
+        try:
+            erase(account=account)
+        except Exception:
+            logger.exception("The account %s could not be erased; it is tried again", account.pk)
+
+
+def erase(*, account: Account) -> None:
+    """Empty the account for good and tell the other apps. Safe to repeat: what is gone is gone."""
+    # Files first: should the rest fail, the next run does it all again and finds nothing more to delete.
+    for export in account.exports.all():
+        store().delete(export.key)
+    if account.avatar_key:
+        store().delete_tree(account.avatar_key)
+    address, language = account.email, account.language
+    _empty(account)
+    try:
+        mail(Account(email=address, language=language), "erased")
+    except OSError:
+        logger.exception("The last mail about an erased account could not be sent")
+
+
+@transaction.atomic
+def _empty(account: Account) -> None:
+    keeps_posts = account.leaves_posts
+    following.leave_everyone(account=account)
+    account.exports.all().delete()
+    SignIn.objects.filter(account=account).delete()
+    EmailAddress.objects.filter(user=account).delete()
+    Authenticator.objects.filter(user=account).delete()
+    FormerHandle.objects.filter(account=account).delete()
+    account.groups.clear()
+    account.user_permissions.clear()
+    with override(account.language):
+        account.display_name = gettext("Former member")
+    # A handle nobody can have chosen (capitals are not allowed) and that tells nothing.
+    account.handle = f"GONE{new_code(20)}"
+    account.email = account.bio = account.avatar_key = ""
+    account.country, account.time_zone, account.language = "", "UTC", "fr"
+    account.birth_date = account.last_login = account.last_seen_at = account.handle_changed_at = None
+    account.leaves_at = None
+    account.is_active = account.is_staff = account.is_superuser = account.leaves_posts = False
+    account.is_private = not keeps_posts
+    account.followers_count = account.following_count = 0
+    account.erased_at = clock.now()
+    account.set_unusable_password()
+    account.save()
+    announce(AccountErased(account_id=account.pk, keeps_posts=keeps_posts))

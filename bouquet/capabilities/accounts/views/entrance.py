@@ -1,0 +1,26 @@
+"""The way in. Whoever is signed in on the account host already goes on without being asked."""
+
+from __future__ import annotations
+
+from allauth.account import views as account
+from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
+
+from bouquet.capabilities.accounts.views import hosts, session
+
+
+def sign_in(request: HttpRequest) -> HttpResponseBase:
+    return _onward(request) or account.login(request)
+
+
+def sign_up(request: HttpRequest) -> HttpResponseBase:
+    return _onward(request) or account.signup(request)
+
+
+def sign_up_by_passkey(request: HttpRequest) -> HttpResponseBase:
+    return _onward(request) or account.signup_by_passkey(request)
+
+
+def _onward(request: HttpRequest) -> HttpResponseBase | None:
+    if not request.user.is_authenticated:
+        return None
+    return HttpResponseRedirect(session.begin_tour(request, hosts.next_of(request)))

@@ -1,0 +1,82 @@
+"""People: their page, who follows whom, who asks to."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST
+
+from bouquet.capabilities.accounts import policies
+from bouquet.capabilities.accounts.actions import following
+from bouquet.capabilities.accounts.models import Account, Follow
+from bouquet.capabilities.accounts.profiles import profile_address
+from bouquet.capabilities.accounts.views import hosts
+from bouquet.capabilities.accounts.views.asking import member
+
+A_PAGE = 50
+
+
+def profile(request: HttpRequest, handle: str) -> HttpResponse:
+    """To the person's page on the site that has one; else a page of our own. Former handles lead there too."""
+    account = get_object_or_404(Account.objects.active().known_as(handle))
+    address = profile_address(account)
+    if address:
+        return HttpResponseRedirect(hosts.safe_next(request, address))
+    if account.handle != handle:
+        return redirect("accounts:profile", account.handle, permanent=True)
+    known = {
+        "person": account,
+        "follow": _follow_of(request, account),
+        "may_see_people": policies.is_shown_to(account, request.user),
+        "is_oneself": request.user == account,
+    }
+    return render(request, "accounts/profile.html", known)
+
+
+@require_POST
+@login_required
+def follow(request: HttpRequest, handle: str) -> HttpResponse:
+    """Follow or ask to; with `stop`, no longer."""
+    account = get_object_or_404(Account.objects.active().with_handle(handle))
+    if "stop" in request.POST:
+        following.unfollow(account=account, by=member(request))
+    else:
+        following.follow(account=account, by=member(request))
+    return HttpResponseRedirect(hosts.safe_next(request, request.POST.get("next", "")) or f"../../{account.handle}/")
+
+
+@login_required
+def followers(request: HttpRequest) -> HttpResponse:
+    """Requests first, then those who follow."""
+    mine = Follow.objects.filter(followed=member(request)).select_related("follower")
+    accepted = Paginator(mine.accepted().order_by("-accepted_at"), A_PAGE).get_page(request.GET.get("page"))
+    known = {"requests": mine.waiting().order_by("asked_at")[:200], "accepted": accepted}
+    return render(request, "accounts/followers.html", known)
+
+
+@login_required
+@require_POST
+def accept(request: HttpRequest, key: UUID) -> HttpResponse:
+    """Let somebody in."""
+    asked = get_object_or_404(Follow, pk=key, followed=member(request))
+    following.accept(request=asked, by=member(request))
+    return redirect("accounts:followers")
+
+
+@login_required
+@require_POST
+def turn_away(request: HttpRequest, key: UUID) -> HttpResponse:
+    """Refuse a request, or a follower."""
+    asked = get_object_or_404(Follow, pk=key, followed=member(request))
+    following.turn_away(request=asked, by=member(request))
+    return redirect("accounts:followers")
+
+
+def _follow_of(request: HttpRequest, account: Account) -> Follow | None:
+    if not request.user.is_authenticated:
+        return None
+    return Follow.objects.filter(follower=member(request), followed=account).first()
