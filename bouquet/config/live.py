@@ -9,7 +9,10 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bouquet.config.settings")
 
 from django.conf import settings
 
+from bouquet.foundation.live.caching import personal_cookies
+from bouquet.foundation.live.generations import generations
 from bouquet.foundation.live.media import serve_media
+from bouquet.foundation.live.page_cache import PageCache
 from bouquet.foundation.live.pages import Pages
 from bouquet.foundation.live.routing import Rooms, Route, Router
 from bouquet.foundation.live.static import PREFIX, Static
@@ -34,5 +37,9 @@ def load() -> Rooms:
 app = Router(
     [Route(PREFIX, Static(settings.STATIC_ROOT)), Route("/media/", serve_media)],
     load=load,
-    otherwise=Pages(port=settings.BOUQUET_PAGES_PORT, behind_nginx=settings.BOUQUET_BEHIND_NGINX),
+    otherwise=PageCache(
+        Pages(port=settings.BOUQUET_PAGES_PORT, behind_nginx=settings.BOUQUET_BEHIND_NGINX),
+        generations(),
+        personal_cookies=personal_cookies(),
+    ),
 )

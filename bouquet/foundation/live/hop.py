@@ -189,3 +189,5 @@ async def _send_body(line: Line, body: AsyncIterator[bytes]) -> None:
             draining.result()
     finally:
         answered.cancel()
+        # Its reading must really have ended before the answer is read.
+        await asyncio.wait({answered})

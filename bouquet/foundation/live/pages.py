@@ -20,6 +20,7 @@ _HOP_BY_HOP = {
 # Only this process may say who the visitor is.
 _SAID_BY_US = {b"forwarded", b"x-forwarded-for", b"x-forwarded-proto", b"x-forwarded-host", b"x-forwarded-port",
                b"x-real-ip"}  # fmt: skip
+_OF_THIS_VISIT = {b"if-none-match", b"if-modified-since", b"if-range", b"range", b"accept-encoding", b"cookie"}
 # Notes from the pages to this process, and what our own server adds by itself.
 INTERNAL = {b"cache-tags", b"cache-query", b"server", b"date"}
 
@@ -42,11 +43,15 @@ class Pages:
         try:
             reply = await self.ask(scope, scope["method"], self.request_headers(scope), body)
         except (NotAnswering, TimeoutError) as error:
-            await say_later(scope, send, slow=isinstance(error, TimeoutError))
-            return
+            await self.excuse(scope, send, error)
         except Gone:
             return
-        await self.pass_on(reply, receive, send, answer_headers(reply))
+        else:
+            await self.pass_on(scope, reply, receive, send)
+
+    async def excuse(self, scope: Scope, send: Send, error: Exception) -> None:
+        """Tell the visitor why there is no page."""
+        await say_later(scope, send, slow=isinstance(error, TimeoutError))
 
     async def ask(self, scope: Scope, method: str, headers: Headers, body: AsyncIterator[bytes] | None) -> Reply:
         """The pages' answer to this request; errors as `Hop.ask`."""
@@ -67,8 +72,18 @@ class Pages:
         scheme = scheme_of(scope, behind_nginx=self.behind_nginx)
         return [*kept, (b"x-forwarded-for", address.encode()), (b"x-forwarded-proto", scheme.encode())]
 
-    async def pass_on(self, reply: Reply, receive: Receive, send: Send, headers: Headers) -> None:
+    def shared_headers(self, scope: Scope) -> Headers:
+        """The same for a page that may be kept: asked for whole, uncompressed, whatever this visitor has already."""
+        return [pair for pair in self.request_headers(scope) if pair[0] not in _OF_THIS_VISIT]
+
+    async def pass_on(self, scope: Scope, reply: Reply, receive: Receive, send: Send) -> None:
         """Send the answer down as it comes, and stop when the visitor goes away."""
+        headers = answer_headers(reply)
+        if not any(name == b"cache-control" for name, _ in headers):
+            # Nobody may keep a page whose view did not say so.
+            headers.append(
+                (b"cache-control", b"private, no-store" if header(scope, b"cookie") else b"private, no-cache")
+            )
         try:
             await send({"type": "http.response.start", "status": reply.status, "headers": headers})
             with Presence(receive) as client:
