@@ -13,6 +13,6 @@ class BadKey(ValueError):
 
 def checked(key: str) -> str:
     """The key itself; BadKey when it could reach outside the store."""
-    if not _KEY.match(key) or ".." in key:
+    if not _KEY.fullmatch(key) or ".." in key:
         raise BadKey(key)
     return key
