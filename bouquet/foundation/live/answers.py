@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterable
+from typing import Any
 
 from bouquet.foundation.live.routing import Receive, Send
 
@@ -44,9 +45,9 @@ class Presence:
     def is_gone(self) -> bool:
         return self._watch.done()
 
-    async def sleep(self, seconds: float) -> None:
-        """Wait for `seconds`, or until the client goes."""
-        await asyncio.wait([self._watch], timeout=seconds)
+    async def wait_for(self, something: asyncio.Future[Any], *, seconds: float) -> None:
+        """Returns when `something` is done, the client has gone, or `seconds` have passed."""
+        await asyncio.wait({self._watch, something}, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
 
     def __enter__(self) -> Presence:
         return self
