@@ -39,6 +39,7 @@ class Environment:
     member_quota_bytes: int
     free_space_floor_bytes: int
     max_video_seconds: int
+    import_ports: tuple[int, ...]
     demo: bool
 
 
@@ -72,6 +73,10 @@ def read_environment(env: Mapping[str, str] = os.environ) -> Environment:
         max_upload_bytes=_whole(env, "BOUQUET_MAX_UPLOAD_BYTES", default=8 * GIBIBYTE, least=1),
         member_quota_bytes=_whole(env, "BOUQUET_MEMBER_QUOTA_BYTES", default=50 * GIBIBYTE, least=1),
         free_space_floor_bytes=_whole(env, "BOUQUET_FREE_SPACE_FLOOR_BYTES", default=2 * GIBIBYTE, least=0),
+        import_ports=tuple(
+            _whole({"BOUQUET_IMPORT_PORTS": port}, "BOUQUET_IMPORT_PORTS", default=443, least=1, most=65535)
+            for port in env.get("BOUQUET_IMPORT_PORTS", "80,443").split(",")
+        ),
         max_video_seconds=_whole(env, "BOUQUET_MAX_VIDEO_SECONDS", default=4 * 3600, least=1),
         demo=demo,
     )

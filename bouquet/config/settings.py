@@ -36,6 +36,7 @@ BOUQUET_MAX_UPLOAD_BYTES = ENV.max_upload_bytes
 BOUQUET_MEMBER_QUOTA_BYTES = ENV.member_quota_bytes
 BOUQUET_FREE_SPACE_FLOOR_BYTES = ENV.free_space_floor_bytes
 BOUQUET_MAX_VIDEO_SECONDS = ENV.max_video_seconds
+BOUQUET_IMPORT_PORTS = ENV.import_ports
 BOUQUET_DEMO = ENV.demo
 
 DEBUG = False

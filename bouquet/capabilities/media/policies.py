@@ -45,6 +45,15 @@ class QuotaExceeded(CannotReceive):
         ) % {"left": size(self.left), "quota": size(settings.BOUQUET_MEMBER_QUOTA_BYTES)}
 
 
+class TooManyUploads(CannotReceive):
+    """One member has very many uploads open."""
+
+    status = 429
+
+    def sentence(self) -> str:
+        return gettext("You have too many uploads open. Finish or cancel some of them first.")
+
+
 class DiskFull(CannotReceive):
     """Our disk is at its floor."""
 
@@ -62,7 +71,7 @@ def quota_left(account: Account) -> int:
 
 def require_can_receive(account: Account, *, size_bytes: int) -> None:
     """Raises the CannotReceive that applies to `size_bytes` more from `account`."""
-    if not account.is_active:
+    if not account.is_active or account.is_erased or account.is_leaving:
         raise CannotReceive
     if size_bytes > settings.BOUQUET_MAX_UPLOAD_BYTES:
         raise TooLarge

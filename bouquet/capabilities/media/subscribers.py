@@ -11,6 +11,7 @@ from bouquet.capabilities.media.events import (
     AssetProbed,
     AssetReceived,
     AssetRetried,
+    ImportAsked,
     PiecesMade,
 )
 from bouquet.capabilities.media.models import Asset, Piece
@@ -59,3 +60,8 @@ def settle_what_moved(event: AssetMoved) -> None:
 @subscribe(AssetErased)
 def erase_the_files(event: AssetErased) -> None:
     tasks.erase_files.enqueue([event.folder, event.originals])
+
+
+@subscribe(ImportAsked)
+def fetch_what_was_asked(event: ImportAsked) -> None:
+    tasks.fetch.enqueue(str(event.import_id))

@@ -7,7 +7,16 @@ from contextlib import suppress
 
 from django_tasks import TaskContext, task
 
-from bouquet.capabilities.media.actions import completing, erasing, pieces, probing, starting, visibility
+from bouquet.capabilities.media.actions import (
+    completing,
+    erasing,
+    importing,
+    pieces,
+    probing,
+    rescuing,
+    starting,
+    visibility,
+)
 from bouquet.capabilities.media.actions.working import Busy
 from bouquet.capabilities.media.models import Asset, Piece
 
@@ -61,6 +70,12 @@ def erase_files(folders: list[str]) -> None:
     erasing.erase_files(*folders)
 
 
+@task(takes_context=True)
+def fetch(context: TaskContext, import_id: str) -> None:
+    """Fetch the file a member named by its address."""
+    importing.fetch(uuid.UUID(import_id), job=context.task_result.id)
+
+
 def enqueue_next_step(asset: Asset) -> None:
     """Put the job in the queue that leads `asset` on from where it is; nothing when it is where it should end."""
     asset_id = str(asset.pk)
@@ -74,3 +89,11 @@ def enqueue_next_step(asset: Asset) -> None:
             make_piece.enqueue(piece_id)
         if not due:
             (join if asset.pieces.exists() else complete).enqueue(asset_id)
+
+
+def rescue_the_stuck() -> None:
+    """The keeper's chore: put back what no job leads on."""
+    for asset in rescuing.stuck_assets():
+        enqueue_next_step(asset)
+    for wanted in rescuing.stuck_imports():
+        fetch.enqueue(str(wanted.pk))

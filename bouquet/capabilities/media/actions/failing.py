@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import logging
+from typing import Any
 
 from django.db import transaction
 
@@ -39,7 +40,7 @@ def fail_because(asset: Asset, error: Exception) -> None:
 
 
 @transaction.atomic
-def _end(asset: Asset, state: str, **values: object) -> None:
+def _end(asset: Asset, state: str, **values: Any) -> None:
     try:
         changing.enter(asset, state, seconds_left=None, **values)
     except Superseded:

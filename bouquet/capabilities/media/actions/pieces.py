@@ -15,7 +15,7 @@ from bouquet.capabilities.media.actions.changing import Superseded
 from bouquet.capabilities.media.actions.completing import CODING_SHARE
 from bouquet.capabilities.media.actions.failing import fail_because
 from bouquet.capabilities.media.actions.pace import Pace, first_share
-from bouquet.capabilities.media.actions.working import STALE, require_room
+from bouquet.capabilities.media.actions.working import STALE, new_scratch, require_room
 from bouquet.capabilities.media.engine import pieces
 from bouquet.capabilities.media.engine.made import Progress
 from bouquet.capabilities.media.events import PiecesMade
@@ -37,9 +37,8 @@ def make_piece(piece_id: uuid.UUID, *, job: str) -> None:
     piece = _claimed(piece_id, claim, job)
     if piece is None:
         return
-    folder = settings.BOUQUET_VAR / "scratch" / f"{piece.asset_id}-{piece.index}-{new_code(6)}"
+    folder = new_scratch(f"piece-{piece_id}")
     try:
-        folder.mkdir(parents=True)
         require_room(folder)
         report = _Report(piece, claim)
         with store().open_local(piece.asset.original) as source:

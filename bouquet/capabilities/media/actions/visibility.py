@@ -5,6 +5,8 @@ The row says where the files belong; they follow after the commit, and again unt
 
 from __future__ import annotations
 
+import uuid
+
 from django.db import transaction
 
 from bouquet.capabilities.media.events import AssetMoved
@@ -24,7 +26,7 @@ def make_private(asset: Asset) -> None:
     _move(asset, is_public=False)
 
 
-def settle(*, asset_id: object, source: str) -> None:
+def settle(*, asset_id: uuid.UUID, source: str) -> None:
     """Bring what still lies below `source` to where the asset's files belong now. Safe to repeat, in any order."""
     asset = Asset.objects.filter(pk=asset_id).first()
     if asset is None:

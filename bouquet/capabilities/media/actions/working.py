@@ -68,10 +68,9 @@ def working(asset_id: uuid.UUID, *, job: str) -> Iterator[Work]:
     What goes wrong inside ends as the asset's state: refused, or failed with a reason. Raises Busy when another job
     holds the asset; ends quietly when the asset was erased or went on without us.
     """
-    folder = settings.BOUQUET_VAR / "scratch" / f"{asset_id}-{new_code(6)}"
     asset = _claim(asset_id, job)
+    folder = new_scratch(f"asset-{asset_id}")
     try:
-        folder.mkdir(parents=True)
         require_room(folder)
         yield Work(asset, folder)
     except (Superseded, Gone) as end:
@@ -84,6 +83,17 @@ def working(asset_id: uuid.UUID, *, job: str) -> Iterator[Work]:
     finally:
         shutil.rmtree(folder, ignore_errors=True)
         Asset.objects.filter(pk=asset_id, claim=asset.claim).update(claim="", seconds_left=None)
+
+
+def new_scratch(name: str) -> Path:
+    """An empty folder for the job called `name`. What a killed run of the same job left on this machine goes."""
+    scratch: Path = settings.BOUQUET_VAR / "scratch"
+    scratch.mkdir(parents=True, exist_ok=True)
+    for left in scratch.glob(f"{name}-*"):
+        shutil.rmtree(left, ignore_errors=True)
+    folder = scratch / f"{name}-{new_code(6)}"
+    folder.mkdir()
+    return folder
 
 
 def require_room(folder: Path) -> None:

@@ -8,6 +8,7 @@ import os
 import time
 from collections.abc import Awaitable, Callable, MutableMapping
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import Any, Final, Protocol
 
 from bouquet.capabilities.media.engine.tus import headers as tus
@@ -25,7 +26,7 @@ _DISK_FULL: Final = (errno.ENOSPC, errno.EDQUOT)
 
 
 class Gate(Protocol):
-    """What the house decides. Every method is called in a thread, may block, and may raise `Refusal`."""
+    """What the house decides; any method may raise `Refusal`. `admit` and `take` run in a thread and may block."""
 
     def admit(self, headers: Headers, length: int, metadata: dict[str, str]) -> Record:
         """A new record for an upload of `length` bytes by whoever the headers say."""
@@ -33,10 +34,10 @@ class Gate(Protocol):
     def take(self, record: Record) -> str:
         """Every byte is here: hand the file over, once however often it is called; returns the asset's id."""
 
-    def check_space(self) -> None:
-        """Refusal when the disk is at its floor."""
+    def check_space(self, record: Record) -> None:
+        """Refusal when the disk is at its floor. Called in the event loop: one call to the kernel at most."""
 
-    def disk_full(self) -> Refusal:
+    def disk_full(self, record: Record) -> Refusal:
         """What to answer when the disk refused to write."""
 
     def most_bytes(self) -> int:
@@ -167,7 +168,7 @@ class TusServer:
             length=record.length,
             threads=self.threads,
             hasher=checksum.new_hash() if checksum else None,
-            check_space=self.gate.check_space,
+            check_space=partial(self.gate.check_space, record),
         )
         if checksum:
             self.shelf.unverified(record.id).write_text(str(here))
@@ -177,7 +178,7 @@ class TusServer:
         except Overflow:
             raise Refusal(413, "More bytes than Upload-Length said.") from None
         except OSError as error:
-            raise (self.gate.disk_full() if error.errno in _DISK_FULL else error) from None
+            raise (self.gate.disk_full(record) if error.errno in _DISK_FULL else error) from None
         finally:
             del self._writers[record.id]
             is_right = self._settle(record, descriptor, here, writer, checksum)

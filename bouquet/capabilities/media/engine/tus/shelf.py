@@ -22,7 +22,7 @@ REMEMBERED_SECONDS: Final = 7 * 24 * 3600
 
 @dataclass(frozen=True)
 class Record:
-    """One upload. `owner` and `purpose` come from the ticket; `asset_id` is reserved before the file is handed over."""
+    """One upload. What the ticket said, and an `asset_id` reserved before the file is handed over."""
 
     id: str
     length: int
@@ -30,6 +30,7 @@ class Record:
     purpose: str
     made_at: float
     asset_id: str
+    language: str = ""
     metadata: dict[str, str] = field(default_factory=dict)
     is_finished: bool = False
     is_gone: bool = False
@@ -41,20 +42,9 @@ class Shelf:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
-    def new(
-        self, *, length: int, owner: str, purpose: str, asset_id: str, metadata: dict[str, str], now: float
-    ) -> Record:
-        """An upload of `length` bytes with nothing in it yet. The id is 192 bits that nobody can guess."""
+    def new(self, record: Record) -> Record:
+        """Put an upload on the shelf, with nothing in it yet. Its bytes come first: where they are not, they left."""
         self.folder.mkdir(parents=True, exist_ok=True)
-        record = Record(
-            id=f"{_owner_prefix(owner)}-{secrets.token_urlsafe(24)}",
-            length=length,
-            owner=owner,
-            purpose=purpose,
-            made_at=now,
-            asset_id=asset_id,
-            metadata=metadata,
-        )
         self.bytes_of(record.id).touch(mode=0o600)
         self.write(record)
         return record
@@ -152,6 +142,11 @@ class Shelf:
 
     def _json(self, upload_id: str) -> Path:
         return self.folder / f"{upload_id}.json"
+
+
+def new_id(owner: str) -> str:
+    """An id for an upload: 192 bits that nobody can guess, in a group with the same owner's."""
+    return f"{_owner_prefix(owner)}-{secrets.token_urlsafe(24)}"
 
 
 def _owner_prefix(owner: str) -> str:
