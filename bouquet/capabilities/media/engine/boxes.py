@@ -4,7 +4,15 @@ import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, Final
+
+# What a track run holds of each sample (ISO/IEC 14496-12 §8.8.8).
+_DATA_OFFSET: Final = 0x1
+_FIRST_FLAGS: Final = 0x4
+_DURATIONS: Final = 0x100
+_SIZES: Final = 0x200
+_FLAGS: Final = 0x400
+_OFFSETS: Final = 0x800
 
 
 @dataclass(frozen=True)
@@ -80,15 +88,14 @@ def fragment_ticks(moof: bytes, default: int = 0) -> int:
     header, run = find(moof, b"moof", b"traf", b"tfhd"), find(moof, b"moof", b"traf", b"trun")
     if header is None or run is None:
         raise ValueError("no track run")
-    each = _default_duration(moof, header) or default
     at = run.start + run.header
     flags = int.from_bytes(moof[at + 1 : at + 4], "big")
-    count = struct.unpack(">I", moof[at + 4 : at + 8])[0]
-    if not flags & 0x100:
-        return int(each * count)
-    at += 8 + (4 if flags & 0x1 else 0) + (4 if flags & 0x4 else 0)
-    stride = 4 * sum(1 for bit in (0x100, 0x200, 0x400, 0x800) if flags & bit)
-    return sum(struct.unpack(">I", moof[at + n * stride : at + n * stride + 4])[0] for n in range(count))
+    count = struct.unpack_from(">I", moof, at + 4)[0]
+    if not flags & _DURATIONS:
+        return int((_default_duration(moof, header) or default) * count)
+    at += 8 + (4 if flags & _DATA_OFFSET else 0) + (4 if flags & _FIRST_FLAGS else 0)
+    stride = 4 * sum(1 for bit in (_DURATIONS, _SIZES, _FLAGS, _OFFSETS) if flags & bit)
+    return sum(struct.unpack_from(">I", moof, at + number * stride)[0] for number in range(count))
 
 
 def default_ticks(moov: bytes) -> int:

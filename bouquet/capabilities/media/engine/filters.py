@@ -53,7 +53,7 @@ def piece_timing(probe: Probe, shift_seconds: float, frames: int) -> list[str]:
 
 
 def rungs_graph(probe: Probe, source: str, rungs: Sequence[Rung], timing: Sequence[str]) -> str:
-    """Every rung from one decode: `[v240]`, `[v360]`. What is dear (tone mapping, turning) runs once, at the largest size."""
+    """Every rung from one decode: `[v240]`, `[v360]`. Turning and tone mapping are done once, at the largest size."""
     top = max(rungs, key=lambda rung: rung.width * rung.height)
     head = f"[{source}]{picture_chain(probe, top.width, top.height, timing=timing)}"
     if len(rungs) == 1:

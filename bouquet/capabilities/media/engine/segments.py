@@ -12,7 +12,8 @@ from bouquet.capabilities.media.engine import boxes
 SEGMENT_SECONDS: Final = 4
 PLAYLIST: Final = "playlist.m3u8"
 INIT: Final = "init.mp4"
-# A segment says of itself that it is one: styp of brand msdh, compatible with CMAF's cmfs (ISO/IEC 23000-19 §7.2).
+# What the header and each segment say they are: CMAF with edit lists (brand cmfc, ISO/IEC 23000-19 §7.2).
+_FTYP: Final = (28).to_bytes(4, "big") + b"ftypiso6" + bytes(4) + b"iso6cmfcmp41"
 _STYP: Final = (24).to_bytes(4, "big") + b"stypmsdh" + bytes(4) + b"msdhcmfs"
 
 
@@ -102,16 +103,14 @@ def replace_folder(making: Path, folder: Path) -> None:
 
 
 def _cut(file: BinaryIO, folder: Path, first_number: int, start: Fraction) -> tuple[Segment, ...]:
-    head, moov, moof, segments = b"", b"", b"", []
+    moof, segments = b"", []
     scale, shift, default = 1, 0, 0
     for box in boxes.top_boxes(file):
-        if box.kind == b"ftyp":
-            head = _read(file, box)
-        elif box.kind == b"moov":
+        if box.kind == b"moov":
             moov = _read(file, box)
             scale, default = boxes.timescale(moov), boxes.default_ticks(moov)
             shift = round(start * scale)
-            (folder / INIT).write_bytes(head + moov)
+            (folder / INIT).write_bytes(_FTYP + moov)
         elif box.kind == b"moof":
             moof = _read(file, box)
         elif box.kind == b"mdat" and moof:
