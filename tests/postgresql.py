@@ -31,7 +31,13 @@ def private_postgresql(programs: Path) -> Iterator[str]:
         password_file.write_text(password, encoding="ascii")
         password_file.chmod(0o644)
         options = [f"--pgdata={folder}/data", "--username=bouquet", "--auth=scram-sha-256", "--encoding=UTF8"]
-        run: dict[str, Any] = {"check": True, "stdout": subprocess.DEVNULL, "stdin": subprocess.DEVNULL, "cwd": folder, **who}
+        run: dict[str, Any] = {
+            "check": True,
+            "stdout": subprocess.DEVNULL,
+            "stdin": subprocess.DEVNULL,
+            "cwd": folder,
+            **who,
+        }
         subprocess.run([str(programs / "initdb"), *options, f"--pwfile={password_file}", "--no-sync"], **run)
         settings = " ".join(f"-c {setting}" for setting in (*FAST, f"port={port}", f"unix_socket_directories={folder}"))
         control = [str(programs / "pg_ctl"), f"--pgdata={folder}/data", "--wait", f"--log={folder}/log"]

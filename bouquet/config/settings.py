@@ -10,7 +10,7 @@ from csp.constants import NONCE, NONE, SELF
 
 from bouquet.config.environment import ROOT, read_environment
 from bouquet.config.sites import SITES
-from bouquet.foundation.brands.network import BrokenNetwork, load_network
+from bouquet.foundation.brands.reading import BrokenNetwork, load_network
 
 ENV = read_environment()
 try:
@@ -28,6 +28,9 @@ BOUQUET_ORIGINS = [
 BOUQUET_PORT = ENV.port
 BOUQUET_PAGES_PORT = ENV.pages_port
 BOUQUET_MAIL_PORT = ENV.mail_port
+BOUQUET_MAIL_HOST = ENV.mail_host
+BOUQUET_MAIL_DOMAIN = ENV.mail_domain or next(brand.host for brand in BOUQUET_NETWORK.brands if brand.sites)
+BOUQUET_MAX_MAIL_BYTES = ENV.max_mail_bytes
 BOUQUET_BEHIND_NGINX = ENV.behind_nginx
 BOUQUET_STORAGE_BUCKET = ENV.storage_bucket
 BOUQUET_STORAGE_ENDPOINT = ENV.storage_endpoint

@@ -20,7 +20,8 @@ from bouquet.config.preparing import prepare
 from bouquet.config.processes import Process, doors, engine_room
 from bouquet.config.sites import SITES
 from bouquet.config.supervising import Supervisor
-from bouquet.foundation.brands.network import BrokenNetwork, Network, load_network
+from bouquet.foundation.brands.network import Network
+from bouquet.foundation.brands.reading import BrokenNetwork, load_network
 
 _SEEDED = "demo/seeded"
 
