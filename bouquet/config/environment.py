@@ -24,6 +24,9 @@ class Environment:
     port: int
     pages_port: int
     mail_port: int
+    mail_host: str
+    mail_domain: str
+    max_mail_bytes: int
     database_url: str
     storage_bucket: str
     storage_endpoint: str
@@ -58,6 +61,9 @@ def read_environment(env: Mapping[str, str] = os.environ) -> Environment:
         secret_key=_secret_key(env, var, production=production),
         port=port,
         pages_port=_whole(env, "BOUQUET_PAGES_PORT", default=port + 1, least=1, most=65535),
+        mail_host=env.get("BOUQUET_MAIL_HOST", "127.0.0.1"),
+        mail_domain=env.get("BOUQUET_MAIL_DOMAIN", ""),
+        max_mail_bytes=_whole(env, "BOUQUET_MAX_MAIL_BYTES", default=200 * 1024**2, least=1),
         mail_port=_whole(env, "BOUQUET_MAIL_PORT", default=port + 2, least=1, most=65535),
         database_url=env.get("BOUQUET_DATABASE_URL", ""),
         storage_bucket=env.get("BOUQUET_STORAGE_BUCKET", ""),

@@ -92,3 +92,13 @@ class ImportAsked:
     """A member asked for the file at an address."""
 
     import_id: uuid.UUID
+
+
+@dataclass(frozen=True)
+class LetterTaken:
+    """A mailed message was opened and something in it was left out: `left` is JSON, pairs of name and reason."""
+
+    account_id: uuid.UUID
+    subject: str
+    taken: int
+    left: str

@@ -12,6 +12,7 @@ from bouquet.capabilities.media.events import (
     AssetReceived,
     AssetRetried,
     ImportAsked,
+    LetterTaken,
     PiecesMade,
 )
 from bouquet.capabilities.media.models import Asset, Piece
@@ -65,3 +66,8 @@ def erase_the_files(event: AssetErased) -> None:
 @subscribe(ImportAsked)
 def fetch_what_was_asked(event: ImportAsked) -> None:
     tasks.fetch.enqueue(str(event.import_id))
+
+
+@subscribe(LetterTaken)
+def answer_the_letter(event: LetterTaken) -> None:
+    tasks.answer_letter.enqueue(str(event.account_id), event.subject, event.taken, event.left)

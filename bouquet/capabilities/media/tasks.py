@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import uuid
 from contextlib import suppress
 
 from django_tasks import TaskContext, task
 
 from bouquet.capabilities.media.actions import (
+    answering,
     completing,
     erasing,
     importing,
@@ -74,6 +76,12 @@ def erase_files(folders: list[str]) -> None:
 def fetch(context: TaskContext, import_id: str) -> None:
     """Fetch the file a member named by its address."""
     importing.fetch(uuid.UUID(import_id), job=context.task_result.id)
+
+
+@task
+def answer_letter(account_id: str, subject: str, taken: int, left: str) -> None:
+    """Tell a member what was not taken from a mailed message."""
+    answering.answer(account_id=uuid.UUID(account_id), subject=subject, taken=taken, left=json.loads(left))
 
 
 def enqueue_next_step(asset: Asset) -> None:
