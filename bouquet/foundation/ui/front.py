@@ -60,10 +60,10 @@ def _copy_packages(node_modules: Path, into: Path) -> None:
     for package in modules.PACKAGES.values():
         text = (node_modules / package.source).read_text(encoding="utf-8")
         text = SOURCE_MAP.sub("\n", text) + package.epilogue
-        for old, new in package.changes:
-            if old not in text:
-                raise ValueError(f"{package.source} no longer holds {old!r}; see docs/decisions on the front end.")
-            text = text.replace(old, new)
+        for pattern, replacement in package.changes:
+            text, count = re.subn(pattern, replacement, text)
+            if not count:
+                raise ValueError(f"{package.source} no longer holds {pattern!r}: see docs/decisions, front end.")
         _write(into / package.target, text)
 
 

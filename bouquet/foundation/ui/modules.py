@@ -18,7 +18,10 @@ from django.apps import apps
 
 @dataclass(frozen=True)
 class Package:
-    """A file of an npm package: where it lies in node_modules, what it becomes, what is changed or added."""
+    """A file of an npm package: where it lies in node_modules, what it becomes, what is changed or added.
+
+    `changes` are (regular expression, replacement); the build fails when one no longer matches.
+    """
 
     source: str
     target: str
@@ -31,11 +34,18 @@ PACKAGES: dict[str, Package] = {
     "htmx.org": Package("htmx.org/dist/htmx.esm.min.js", "vendor/htmx.js"),
     "hls.js": Package("hls.js/dist/hls.min.mjs", "vendor/hls.js"),
     "hls.js/worker": Package("hls.js/dist/hls.worker.js", "vendor/hls-worker.js"),
-    # Its shadow trees carry <style>; the page's nonce lets them pass a strict policy (docs/decisions, front end).
+    # Two changes, both explained in docs/decisions/0020-front-end.md: its <style> elements carry the page's nonce, and its
+    # words come from our translations instead of the browser's language.
     "media-chrome": Package(
         "media-chrome/dist/iife/index.js",
         "vendor/media-chrome.js",
-        changes=(("<style>", '<style nonce="${globalThis.styleNonce}">'),),
+        changes=(
+            (r"<style>", r'<style nonce="${globalThis.mediaChrome.nonce}">'),
+            (
+                r'=\{en:(\w+)\},(\w+),(\w+)=\(\(\2=globalThis\.navigator\)==null\?void 0:\2\.language\)\|\|"en"',
+                r"={en:\1,page:globalThis.mediaChrome.words},\2,\3='page'",
+            ),
+        ),
     ),
     # Published for <script> only: it leaves its name on the window, which the last line turns into exports.
     "tus-js-client": Package(

@@ -17,6 +17,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from bouquet.foundation.ui.assets import asset as asset_address
 from bouquet.foundation.ui.assets import import_map as import_map_json
+from bouquet.foundation.ui.player_words import player_words as words_of_player
 
 register = template.Library()
 
@@ -122,3 +123,9 @@ def menu(context: Context, content: str, label: str, icon: str = "ellipsis", sta
 def address_quote(text: str) -> str:
     """Text as one part of a query."""
     return quote(str(text), safe="")
+
+
+@register.simple_tag
+def player_words() -> str:
+    """The player's texts as JSON, for a data attribute."""
+    return words_of_player()
