@@ -8,12 +8,14 @@ from datetime import timedelta
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.db import transaction
+from django.urls import reverse
 from django.utils.translation import gettext, override
 
 from bouquet.capabilities.accounts.actions import following, signing_in
 from bouquet.capabilities.accounts.actions.mailing import mail
 from bouquet.capabilities.accounts.events import AccountErased
 from bouquet.capabilities.accounts.models import Account, FormerHandle, SignIn
+from bouquet.foundation.brands.current import address_at, network
 from bouquet.foundation.clock import clock
 from bouquet.foundation.events.announcing import announce
 from bouquet.foundation.ids.keys import new_code
@@ -30,7 +32,7 @@ def close(*, account: Account, keeps_posts: bool) -> None:
     account.leaves_posts = keeps_posts
     account.save(update_fields=["leaves_at", "leaves_posts"])
     signing_in.end_all(account)
-    transaction.on_commit(lambda: mail(account, "closing"))
+    transaction.on_commit(lambda: mail(account, "closing", sign_in_address=_sign_in_address(account)))
 
 
 @transaction.atomic
@@ -41,6 +43,11 @@ def stay(*, account: Account) -> None:
     account.leaves_at, account.leaves_posts = None, False
     account.save(update_fields=["leaves_at", "leaves_posts"])
     transaction.on_commit(lambda: mail(account, "staying"))
+
+
+def _sign_in_address(account: Account) -> str:
+    with override(account.language):
+        return address_at(network().account_host, reverse("account_login"))
 
 
 def erase_what_is_due() -> None:

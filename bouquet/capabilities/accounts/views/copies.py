@@ -20,7 +20,7 @@ def index(request: HttpRequest) -> HttpResponse:
     """Ask for a copy, fetch it, or close the account."""
     latest = member(request).exports.order_by("-asked_at").first()
     address = copying.address_of(latest) if latest and latest.is_ready else ""
-    return render(request, "accounts/data.html", {"export": latest, "address": address})
+    return render(request, "accounts/data.html", {"export": latest, "copy_address": address})
 
 
 @login_required

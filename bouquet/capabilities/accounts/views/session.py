@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from bouquet.capabilities.accounts.actions import signing_in, touring
 from bouquet.capabilities.accounts.views import hosts
-from bouquet.foundation.brands.current import address_at, brand_of, network
+from bouquet.foundation.brands.current import address_at, network
 from bouquet.foundation.ids.keys import new_secret
 
 STATE_COOKIE = "session_state"
@@ -108,10 +108,12 @@ def sign_out(request: HttpRequest) -> HttpResponse:
     if request.method == "GET" and request.user.is_authenticated:
         return render(request, "accounts/sign_out.html")
     sign_in = request.session.sign_in if request.session.session_key else None  # type: ignore[attr-defined]
-    if request.method == "POST" and sign_in:
-        signing_in.end(sign_in)
+    if request.method == "POST":
+        if sign_in:
+            signing_in.end(sign_in)
+        # Also what an interrupted sign-up or sign-in left behind: its pages' "Cancel" comes here.
         request.session.flush()
-    return _unseen(HttpResponseRedirect(address_at(brand_of(request).host)))
+    return _unseen(HttpResponseRedirect(hosts.next_of(request)))
 
 
 def _walk_on(request: HttpRequest, host: str) -> str:
