@@ -36,7 +36,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         items[:] = [item for item in items if _touches_the_database(item)]
     networks = max(1, (os.cpu_count() or 2) // 2)
     for item in items:
-        if item.get_closest_marker("browser"):
+        if "journeys" in item.path.parts:
+            item.add_marker(pytest.mark.browser)
             item.add_marker(pytest.mark.xdist_group(f"browser-{crc32(item.path.name.encode()) % networks}"))
 
 
