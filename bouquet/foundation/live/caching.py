@@ -63,8 +63,10 @@ def shared_page(
 
 
 def personal_cookies() -> tuple[str, ...]:
-    """Cookies that make every page their visitor's own: the session, and a message waiting to be shown."""
-    return settings.SESSION_COOKIE_NAME, "messages"
+    """Cookies that make every page their visitor's own: the session, a form's token, a message waiting to be shown,
+    and what a sign-in leaves on its way between hosts (accounts' `brand` and `session_state`).
+    """
+    return settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME, "messages", "brand", "session_state"
 
 
 def is_anyones(request: HttpRequest) -> bool:

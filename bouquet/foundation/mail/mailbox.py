@@ -6,7 +6,7 @@ import email
 import email.policy
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from email.message import EmailMessage as Parsed
 from email.utils import parsedate_to_datetime
 from pathlib import Path
@@ -72,7 +72,8 @@ def _read(path: Path) -> Letter:
         key=path.stem,
         subject=str(message["Subject"]),
         to=str(message["To"]),
-        sent_at=parsedate_to_datetime(str(message["Date"])),
+        # Django writes the date in UTC as "-0000", which Python reads as a time without a zone.
+        sent_at=parsedate_to_datetime(str(message["Date"])).replace(tzinfo=UTC),
         text=_body(message, "plain"),
         html=_body(message, "html"),
     )

@@ -27,7 +27,7 @@ def letter(request: HttpRequest, key: UUID) -> HttpResponse:
 
 @never_cache
 @xframe_options_sameorigin
-@csp_replace(
+@csp_replace(  # type: ignore[arg-type]
     {
         "default-src": ["'none'"],
         "style-src": ["'unsafe-inline'"],
