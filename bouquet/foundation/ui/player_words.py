@@ -16,6 +16,7 @@ def _ours() -> dict[str, str]:
     return {
         "settings": gettext("Settings"),
         "back": gettext("Back"),
+        "close": gettext("Close"),
         "quality": gettext("Quality"),
         "auto": gettext("Automatic"),
         "autoAt": gettext("Automatic ({height}p)"),
@@ -27,7 +28,7 @@ def _ours() -> dict[str, str]:
         "track": gettext("Track {number}"),
         "chapters": gettext("Chapters"),
         "seekedTo": gettext("Moved to {time}"),
-        "volumeAt": gettext("Volume {percent} %"),
+        "volumeAt": gettext("Volume {percent} out of 100"),
         "speedAt": gettext("Speed {rate}"),
         "captionsOn": gettext("Subtitles: {label}"),
         "captionsOff": gettext("Subtitles off"),

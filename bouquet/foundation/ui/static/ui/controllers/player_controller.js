@@ -6,6 +6,7 @@ import { Source } from "ui/player_source";
 import { cueAt, readStoryboard } from "ui/storyboard";
 
 const KEEP_EVERY_SECONDS = 5;
+const CUE_SHARE = 0.05, CUE_LEAST_PX = 15, CUE_LEADING = 1.35;  // as player.css and WebVTT §7 draw a line
 
 // The player: a poster until someone wants to see, then media-chrome's controls over hls.js.
 // Sends player:ready, play, pause, time, seek, ended, error, theatre with detail {key, seconds, duration, …}.
@@ -18,6 +19,7 @@ export default class extends Controller {
 
   connect() {
     this.video.controls = false;
+    this.lifted = new WeakSet();
     this.listen(this.video, {
       play: () => this.tell("play"),
       playing: () => this.clearFault(),
@@ -116,9 +118,11 @@ export default class extends Controller {
       else if (button) this[button.dataset.does]();
     });
     controls.addEventListener("mediapreviewrequest", ({ detail }) => this.preview(detail));
+    controls.addEventListener("userinactivechange", () => this.liftCaptions());
     this.video.textTracks.addEventListener("addtrack", () => this.tracksChanged());
     this.video.querySelector('track[kind="chapters"]')?.addEventListener("load", () => this.tracksChanged());
     for (const track of this.video.textTracks) if (track.kind === "chapters") track.mode = "hidden";
+    for (const track of this.video.querySelectorAll("track")) track.addEventListener("load", () => this.liftCaptions());
     this.video.playbackRate = tastes().speed ?? 1;
     this.tracksChanged();
     const liked = tastes().captions;
@@ -148,9 +152,27 @@ export default class extends Controller {
     const all = this.captions();
     all.forEach((track, index) => { track.mode = index === id ? "showing" : "disabled"; });
     this.button("switchCaptions").setAttribute("aria-pressed", String(id >= 0));
+    this.liftCaptions();
     if (!isTold) return;
     keepTaste("captions", all[id]?.language ?? "");
     this.flash(id >= 0 ? this.words.captionsOn.replace("{label}", all[id].label || all[id].language) : this.words.captionsOff);
+  }
+
+  // Subtitles stand above the controls while these are shown. Cues that have a place of their own keep it.
+  liftCaptions() {
+    const bars = this.controls.querySelector(".player-bars").offsetHeight;
+    const isIdle = this.controls.hasAttribute("userinactive") && !this.video.paused;
+    const height = Math.max(CUE_LEAST_PX, this.controls.offsetHeight * CUE_SHARE) * CUE_LEADING;
+    const line = isIdle ? "auto" : -1 - Math.ceil(bars / height);
+    for (const track of this.captions().filter(({ mode }) => mode === "showing")) {
+      for (const cue of track.cues ?? []) {
+        if (cue.line === "auto") this.lifted.add(cue);
+        if (this.lifted.has(cue)) cue.line = line;
+      }
+      // Chromium does not move a cue that is already on the screen.
+      track.mode = "hidden";
+      track.mode = "showing";
+    }
   }
 
   chooseSpeed(rate) {
@@ -183,8 +205,13 @@ export default class extends Controller {
     const [command, argument] = asked;
     if (!this.controls && !["toggle", "theatre", "help"].includes(command)) return;
     event.preventDefault();
-    this.controls?.removeAttribute("userinactive");
     this[command](argument);
+    this.wake();
+  }
+
+  // media-chrome hides its controls after a while without pointer; a key pressed outside it must show them too.
+  wake() {
+    this.controls?.dispatchEvent(new PointerEvent("pointermove", { pointerType: "mouse" }));
   }
 
   toggle() {

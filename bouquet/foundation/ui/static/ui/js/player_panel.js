@@ -52,7 +52,8 @@ export class Panel {
   }
 
   focusFirst() {
-    (this.element.querySelector(":checked, [aria-current]") ?? this.element.querySelector("button, input"))?.focus();
+    const first = [":checked, [aria-current]", ".player-row", ".player-close"].map(each => this.element.querySelector(each)).find(Boolean);
+    first.focus();
   }
 
   show(page) {
@@ -71,9 +72,9 @@ export class Panel {
   }
 
   draw() {
-    if (this.name === "chapters") this.element.replaceChildren(this.title(this.player.words.chapters), ...this.chapters());
+    if (this.name === "chapters") this.element.replaceChildren(this.head(title(this.player.words.chapters)), ...this.chapters());
     else if (this.page) this.element.replaceChildren(...this.list(this.page));
-    else this.element.replaceChildren(this.title(this.player.words.settings), ...this.summary());
+    else this.element.replaceChildren(this.head(title(this.player.words.settings)), ...this.summary());
   }
 
   // Each list: its title, its options and how one is chosen; lists with a single option are left out.
@@ -142,7 +143,7 @@ export class Panel {
       row.append(radio, make("span", "", label));
       group.append(row);
     }
-    return [back, group];
+    return [this.head(back), group];
   }
 
   chapters() {
@@ -157,8 +158,12 @@ export class Panel {
     });
   }
 
-  title(text) {
-    return make("p", "player-panel-title", text);
+  head(first) {
+    const head = make("div", "player-panel-head");
+    const close = Object.assign(make("button", "player-close", "×"), { type: "button", ariaLabel: this.player.words.close });
+    close.addEventListener("click", () => this.close());
+    head.append(first, close);
+    return head;
   }
 }
 
@@ -169,6 +174,8 @@ export function time(seconds) {
   const hours = Math.floor(whole / 3600), minutes = Math.floor(whole / 60) % 60;
   return hours ? `${hours}:${pad(minutes)}:${pad(whole % 60)}` : `${minutes}:${pad(whole % 60)}`;
 }
+
+const title = text => make("p", "player-panel-title", text);
 
 function make(tag, className, text = "") {
   return Object.assign(document.createElement(tag), { className, textContent: text });
