@@ -31,7 +31,7 @@ def complete(asset_id: uuid.UUID, *, job: str) -> None:
     with working(asset_id, job=job) as work:
         if work.asset.state != Asset.State.PLAYABLE or work.asset.pieces.exists():
             return
-        with store().open_local(work.asset.original) as source:
+        with work.original() as source:
             if not _cut(work.asset, source):
                 _complete_whole(work, source)
 
@@ -50,7 +50,7 @@ def join(asset_id: uuid.UUID, *, job: str) -> None:
             storing.fetch(part.folder, apart / str(part.index))
         work.pace.stage(first_share(asset.probe), 1.0)
         made = pieces.join([apart / str(part.index) for part in parts], asset.probe, out)
-        with store().open_local(asset.original) as source:
+        with work.original() as source:
             _finish(work, source, out, made, began, known)
     store().delete_tree(f"originals/{asset_id}/pieces")
 

@@ -15,7 +15,6 @@ from bouquet.capabilities.media.engine import probing
 from bouquet.capabilities.media.engine.ladder import ladder
 from bouquet.capabilities.media.engine.probes import Probe
 from bouquet.capabilities.media.models import Asset, Chapter
-from bouquet.foundation.storage.store import store
 
 
 def probe(asset_id: uuid.UUID, *, job: str) -> None:
@@ -23,7 +22,7 @@ def probe(asset_id: uuid.UUID, *, job: str) -> None:
     with working(asset_id, job=job) as work:
         if work.asset.state != Asset.State.RECEIVED:
             return
-        with store().open_local(work.asset.original) as source:
+        with work.original() as source:
             found = probing.probe(source, limit_seconds=settings.BOUQUET_MAX_VIDEO_SECONDS)
             digest = _digest(source)
         rungs = ladder(found)

@@ -19,7 +19,6 @@ from bouquet.capabilities.media.engine.probes import Probe
 from bouquet.capabilities.media.models import Asset, AudioTrack, Caption, Rendition
 from bouquet.foundation.clock import clock
 from bouquet.foundation.ids.keys import new_code
-from bouquet.foundation.storage.store import store
 
 
 def start(asset_id: uuid.UUID, *, job: str) -> None:
@@ -30,7 +29,7 @@ def start(asset_id: uuid.UUID, *, job: str) -> None:
         if work.asset.state != Asset.State.TRANSCODING:
             return
         began = time.monotonic()
-        with store().open_local(work.asset.original) as source:
+        with work.original() as source:
             _make(work, source, began)
 
 

@@ -44,6 +44,13 @@ class Work:
         self.pace = Pace()
         self._written_at = 0.0
 
+    @contextmanager
+    def original(self) -> Iterator[Path]:
+        """The untouched file, on this machine, if there is room to work. Raises OutOfSpace and FileNotFoundError."""
+        require_room(self.folder)
+        with store().open_local(self.asset.original) as path:
+            yield path
+
     def tell(self, progress: Progress) -> None:
         """Hear from the engine; what this raises ends its work. Writes at most once a second."""
         self.pace.note(progress.fraction)
@@ -71,7 +78,6 @@ def working(asset_id: uuid.UUID, *, job: str) -> Iterator[Work]:
     asset = _claim(asset_id, job)
     folder = new_scratch(f"asset-{asset_id}")
     try:
-        require_room(folder)
         yield Work(asset, folder)
     except (Superseded, Gone) as end:
         logger.info("Stopped working on %s: %s", asset_id, end)
