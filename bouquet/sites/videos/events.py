@@ -43,9 +43,10 @@ class VideoRestored:
 
 @dataclass(frozen=True)
 class VideoErased:
-    """The row is gone; whose it was, and which files."""
+    """The row is gone; what its address was, whose it was, and which files."""
 
     video_id: UUID
+    code: str
     author_id: UUID
     asset_id: UUID
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import reverse
 
+from bouquet.capabilities.accounts.models import Account
 from bouquet.foundation.brands.current import address_at, network
 
 SITE = "videos"
@@ -17,3 +18,8 @@ def absolute(path: str) -> str:
 def absolute_page(name: str, *args: object) -> str:
     """The page called `name`, on the host of the brand that shows videos."""
     return absolute(reverse(name, args=args))
+
+
+def channel_address(account: Account) -> str:
+    """The page of a person, in the language of the moment."""
+    return absolute_page("videos:channel", account.handle)

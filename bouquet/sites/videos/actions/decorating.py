@@ -15,8 +15,8 @@ from bouquet.foundation.ids.keys import new_code
 from bouquet.foundation.storage.store import store
 from bouquet.sites.videos.events import ChannelChanged
 from bouquet.sites.videos.models import Channel
+from bouquet.sites.videos.models.channel import BANNER_WIDTHS
 
-WIDTHS = (640, 1280, 2560)
 SHAPE = 5
 MOST_PIXELS = 60_000_000
 SMALLEST_WIDTH = 600
@@ -42,21 +42,22 @@ def set_banner(*, account: Account, file: BinaryIO) -> None:
     Raises NotAPicture, PictureTooLarge or PictureTooSmall, changing nothing.
     """
     folder = f"channels/{new_code(24)}"
-    for width, content in _normalised(file).items():
+    made = _normalised(file)
+    for width, content in made.items():
         store().put_bytes(content, f"public/{folder}/{width}.webp")
-    _wear(account, folder)
+    _wear(account, folder, max(made))
 
 
 def drop_banner(*, account: Account) -> None:
     """Back to the plain front."""
-    _wear(account, "")
+    _wear(account, "", 0)
 
 
-def _wear(account: Account, folder: str) -> None:
+def _wear(account: Account, folder: str, width: int) -> None:
     with transaction.atomic():
         channel, _is_new = Channel.objects.select_for_update().get_or_create(account=account)
-        before, channel.banner = channel.banner, folder
-        channel.save(update_fields=["banner"])
+        before, channel.banner, channel.banner_width = channel.banner, folder, width
+        channel.save(update_fields=["banner", "banner_width"])
         announce(ChannelChanged(account.pk))
     if before:
         store().delete_tree(f"public/{before}")
@@ -72,7 +73,7 @@ def _normalised(file: BinaryIO) -> dict[int, bytes]:
         raise NotAPicture from error
     if picture.width < SMALLEST_WIDTH:
         raise PictureTooSmall
-    return {width: _webp(picture, width) for width in WIDTHS if width <= max(picture.width, WIDTHS[0])}
+    return {width: _webp(picture, width) for width in BANNER_WIDTHS if width <= max(picture.width, BANNER_WIDTHS[0])}
 
 
 def _webp(picture: Image.Image, width: int) -> bytes:

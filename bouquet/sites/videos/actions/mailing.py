@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.core.mail import send_mail
 from django.template.loader import render_to_string
 from django.utils.translation import gettext, override
 
+from bouquet.foundation.mail import composing
 from bouquet.sites.videos.actions import addressing
 from bouquet.sites.videos.models import Sending
 
@@ -27,5 +27,5 @@ def mail_sending(*, sending_id: UUID) -> None:
             "address": addressing.absolute(sending.video.path),
             "received_address": addressing.absolute_page("videos:received"),
         }
-        body = render_to_string("videos/mails/sending.txt", context)
-        send_mail(" ".join(subject.split()), body, None, [sending.recipient.email])
+        text = render_to_string("videos/mails/sending.txt", context)
+        composing.send(subject=subject, text=text, to=sending.recipient.email)

@@ -59,5 +59,5 @@ def _alike(video: Video) -> list[UUID]:
     words = [word for word in fold(video.title).split() if len(word) > 3][:6]
     if not words:
         return []
-    found = VideoText.objects.search(" ".join(words), fields=["title"], operator="or", order_by_relevance=False)
+    found = VideoText.objects.all().search(" ".join(words), fields=["title"], operator="or", order_by_relevance=False)
     return [text.video_id for text in found[:LOOKED_AT]]

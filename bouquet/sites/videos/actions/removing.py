@@ -51,7 +51,7 @@ def restore(*, video: Video, by: Account) -> None:
 def erase(*, video: Video) -> None:
     """For ever: the row, its likes and positions, its files."""
     video = Video.objects.select_for_update(of=("self",)).select_related("asset", "next_asset").get(pk=video.pk)
-    event = VideoErased(video_id=video.pk, author_id=video.author_id, asset_id=video.asset_id)
+    event = VideoErased(video_id=video.pk, code=video.code, author_id=video.author_id, asset_id=video.asset_id)
     assets = [asset for asset in (video.asset, video.next_asset) if asset is not None]
     original = video.reply_to_id
     video.delete()

@@ -2,7 +2,6 @@
 
 from bouquet.sites.videos.models.category import Category
 from bouquet.sites.videos.models.channel import Channel
-from bouquet.sites.videos.models.early_details import EarlyDetails
 from bouquet.sites.videos.models.licence import Licence
 from bouquet.sites.videos.models.like import Like
 from bouquet.sites.videos.models.position import WatchPosition
@@ -15,7 +14,6 @@ from bouquet.sites.videos.models.video_text import VideoText
 __all__ = [
     "Category",
     "Channel",
-    "EarlyDetails",
     "Licence",
     "Like",
     "Sending",

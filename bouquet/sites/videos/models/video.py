@@ -16,6 +16,7 @@ from bouquet.foundation.text.safe_html import safe_html, teaser
 from bouquet.sites.videos.engine.durations import clock_label, iso_duration
 from bouquet.sites.videos.engine.numbers import short_number
 from bouquet.sites.videos.engine.slugs import slug_of
+from bouquet.sites.videos.models.card import Card, card_of
 from bouquet.sites.videos.models.category import Category
 from bouquet.sites.videos.models.licence import Licence
 from bouquet.sites.videos.models.reading import VideoQuerySet
@@ -149,6 +150,11 @@ class Video(models.Model):
     @property
     def likes_label(self) -> str:
         return short_number(self.likes_count, language=get_language() or "fr")
+
+    @property
+    def card(self) -> Card:
+        """What lists show of it."""
+        return card_of(self, language_prefix=_language_prefix())
 
     def describe(self, *, title: str, description: str) -> None:
         """Take new words, and prepare what pages show of them."""

@@ -11,6 +11,7 @@ from django.shortcuts import render
 from bouquet.sites.videos.engine import cursors
 from bouquet.sites.videos.models import Tagging, Video
 from bouquet.sites.videos.models.reading import VideoQuerySet
+from bouquet.sites.videos.views.fetching import is_fragment
 
 PAGE = 24
 
@@ -61,13 +62,13 @@ def next_address(request: HttpRequest, cursor: str) -> str:
     """The address of the next page: this one's, further on; empty at the end."""
     if not cursor:
         return ""
-    kept = {key: value for key, value in request.GET.items() if key not in ("after", "fragment")}
+    kept = {key: value for key, value in request.GET.items() if key != "after"}
     return f"{request.path}?{urlencode({**kept, 'after': cursor})}"
 
 
 def answer(request: HttpRequest, template: str, listing: Listing, context: dict[str, object]) -> HttpResponse:
-    """The page, or only its next cards when the page itself asks for them (`fragment=1`)."""
+    """The page, or only its next cards when the page's own script asks for them."""
     context = {**context, "listing": listing, "next_address": next_address(request, listing.cursor)}
-    if request.GET.get("fragment"):
+    if is_fragment(request):
         return render(request, "videos/parts/cards.html", context)
     return render(request, template, context)

@@ -1,39 +1,34 @@
-"""What this browser has opened by giving a password: a signed cookie per video."""
+"""What this browser has opened by giving a password, kept in its session.
+
+A session also makes every page this browser asks for its own, so that what is behind the password never lands in the
+pages kept for everybody.
+"""
 
 from __future__ import annotations
 
-from django.conf import settings
-from django.core import signing
-from django.http import HttpRequest, HttpResponse
+from datetime import timedelta
 
+from django.conf import settings
+from django.http import HttpRequest
+
+from bouquet.foundation.clock import clock
 from bouquet.sites.videos.models import Video
 
-SALT = "videos.unlocked"
-COOKIE = "opened_"
-LASTS_SECONDS = 12 * 3600
+KEY = "videos.opened"
+LASTS = timedelta(hours=12)
+MOST = 50
 
 
-def remember(response: HttpResponse, video: Video) -> None:
+def remember(request: HttpRequest, video: Video) -> None:
     """Have this browser open `video` for twelve hours, or until its password changes."""
-    response.set_cookie(
-        COOKIE + video.code,
-        signing.dumps([video.code, video.lock_code], salt=SALT),
-        max_age=LASTS_SECONDS,
-        httponly=True,
-        samesite="Lax",
-        secure=settings.SESSION_COOKIE_SECURE,
-    )
+    opened = dict(list(request.session.get(KEY, {}).items())[-MOST:])
+    opened[video.lock_code] = clock.timestamp()
+    request.session[KEY] = opened
 
 
 def lock_codes_of(request: HttpRequest) -> frozenset[str]:
-    """The lock codes this browser has earned; what was tampered with or is too old counts for nothing."""
-    earned = set()
-    for name, value in request.COOKIES.items():
-        if name.startswith(COOKIE):
-            try:
-                code, lock_code = signing.loads(value, salt=SALT, max_age=LASTS_SECONDS)
-            except (signing.BadSignature, ValueError, TypeError):
-                continue
-            if lock_code and name == COOKIE + code:
-                earned.add(lock_code)
-    return frozenset(earned)
+    """The lock codes this browser has earned. The session of who has none is not touched."""
+    if settings.SESSION_COOKIE_NAME not in request.COOKIES:
+        return frozenset()
+    since = clock.timestamp() - LASTS.total_seconds()
+    return frozenset(code for code, at in request.session.get(KEY, {}).items() if at >= since)

@@ -1,0 +1,92 @@
+"""An author's page."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext
+from django.views.decorators.http import require_POST
+
+from bouquet.capabilities.accounts.models import Account, Follow
+from bouquet.foundation.live.caching import shared_page
+from bouquet.foundation.text.safe_html import safe_html
+from bouquet.sites.videos.actions import decorating
+from bouquet.sites.videos.actions.purging import handle_tag
+from bouquet.sites.videos.forms import PictureForm
+from bouquet.sites.videos.models import Channel, Video
+from bouquet.sites.videos.views import listing
+from bouquet.sites.videos.views.fetching import member_of, visitor_of
+
+
+@shared_page(seconds=60, tags=lambda request, handle: [handle_tag(handle)], query=["after", "order"])
+def channel(request: HttpRequest, handle: str) -> HttpResponse:
+    """The author's videos."""
+    return _tab(request, handle, "videos")
+
+
+@shared_page(seconds=60, tags=lambda request, handle: [handle_tag(handle)], query=["after"])
+def replies(request: HttpRequest, handle: str) -> HttpResponse:
+    """What the author answered to others' videos."""
+    return _tab(request, handle, "replies")
+
+
+@shared_page(seconds=60, tags=lambda request, handle: [handle_tag(handle)], query=[])
+def about(request: HttpRequest, handle: str) -> HttpResponse:
+    """What the author says of themselves."""
+    return _tab(request, handle, "about")
+
+
+def _tab(request: HttpRequest, handle: str, tab: str) -> HttpResponse:
+    author = get_object_or_404(Account.objects.filter(is_active=True, erased_at=None).known_as(handle))
+    if author.handle != handle:
+        return redirect(f"videos:{'channel' if tab == 'videos' else f'channel_{tab}'}", handle=author.handle)
+    visitor = visitor_of(request)
+    context: dict[str, Any] = {
+        "author": author,
+        "channel": Channel.objects.filter(account=author).first(),
+        "tab": tab,
+        "is_mine": visitor == author,
+        "follow": _follow(visitor, author),
+    }
+    if tab == "about":
+        return render(request, "videos/channel_about.html", {**context, "bio_html": safe_html(author.bio)})
+    videos = Video.objects.listed_for(visitor).filter(author=author, reply_to__isnull=tab == "videos")
+    page = listing.newest(videos, request.GET.get("after", ""))
+    return listing.answer(request, "videos/channel.html", page, context)
+
+
+def _follow(visitor: object, author: Account) -> Follow | None:
+    if not isinstance(visitor, Account) or visitor == author:
+        return None
+    return Follow.objects.filter(follower=visitor, followed=author).first()
+
+
+@require_POST
+@login_required
+def banner(request: HttpRequest) -> HttpResponse:
+    """Dress one's channel, or undress it (`drop=1`)."""
+    member = member_of(request)
+    form = PictureForm(request.POST, request.FILES)
+    if request.POST.get("drop"):
+        decorating.drop_banner(account=member)
+    elif form.is_valid():
+        _wear(request, member, form)
+    else:
+        messages.error(request, gettext("Choose a picture first."))
+    return redirect("videos:channel", handle=member.handle)
+
+
+def _wear(request: HttpRequest, member: Account, form: PictureForm) -> None:
+    try:
+        decorating.set_banner(account=member, file=form.cleaned_data["picture"])
+        messages.success(request, gettext("Your banner is in place."))
+    except decorating.NotAPicture:
+        messages.error(request, gettext("This file is not a picture we can read. Your banner is as it was."))
+    except decorating.PictureTooLarge:
+        messages.error(request, gettext("This picture is too large: choose one below 60 megapixels."))
+    except decorating.PictureTooSmall:
+        messages.error(request, gettext("This picture is too small: choose one at least 600 pixels wide."))

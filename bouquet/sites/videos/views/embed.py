@@ -1,0 +1,45 @@
+"""The player alone, for other people's pages."""
+
+from __future__ import annotations
+
+from csp.constants import NONE
+from csp.decorators import csp_update
+from django.contrib.auth.models import AnonymousUser
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.clickjacking import xframe_options_exempt
+
+from bouquet.capabilities.audience.actions.tickets import audience_ticket
+from bouquet.foundation.live.caching import shared_page
+from bouquet.sites.videos import policies
+from bouquet.sites.videos.actions.addressing import absolute
+from bouquet.sites.videos.actions.counting import KIND
+from bouquet.sites.videos.actions.purging import video_tag
+from bouquet.sites.videos.models import Video
+from bouquet.sites.videos.views import playing
+
+EVERYWHERE = {"frame-ancestors": ["*"], "form-action": [NONE], "manifest-src": [NONE], "frame-src": [NONE]}
+SECONDS = 300
+
+
+@xframe_options_exempt
+@csp_update(EVERYWHERE)
+@shared_page(seconds=SECONDS, tags=lambda request, code: [video_tag(code)], query=["t", "autoplay"])
+def embed(request: HttpRequest, code: str) -> HttpResponse:
+    """What anybody may watch and its author lets be shown elsewhere; nobody's session counts in a foreign page."""
+    videos = Video.objects.visible_to(AnonymousUser()).select_related("author", "asset")
+    video = videos.filter(code=code).first()
+    if video is None or not policies.can_be_embedded(video) or not video.asset.is_playable:
+        return render(request, "videos/embed_gone.html", status=404)
+    ticket = audience_ticket(KIND, video.pk, duration_seconds=video.duration_seconds)
+    address = absolute(video.path)
+    context = {
+        "video": video,
+        "audience_ticket": ticket,
+        "page_address": address,
+        **playing.context_of(request, video, is_embedded=True),
+    }
+    response = render(request, "videos/embed.html", context)
+    if not video.is_public:
+        response["X-Robots-Tag"] = "noindex"
+    return response

@@ -1,0 +1,77 @@
+"""What the player needs to know of a video."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, JsonResponse
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.views.decorators.cache import never_cache
+
+from bouquet.capabilities.media.models import Asset, Chapter
+from bouquet.foundation.text.safe_html import seconds_of
+from bouquet.sites.videos.engine.durations import clock_label
+from bouquet.sites.videos.models import Video
+from bouquet.sites.videos.views.fetching import watchable_or_404
+
+# The file that plays where nothing else does: large enough to look at, small enough for any line.
+FALLBACK_LABEL = 480
+
+
+def context_of(request: HttpRequest, video: Video, *, is_embedded: bool = False) -> dict[str, Any]:
+    """`player` for `ui/player.html`, and the list of chapters."""
+    asset = video.asset
+    if not asset.is_playable:
+        return {"player": None, "chapters": []}
+    start = start_asked(request)
+    resumed = getattr(video, "resume_at", None)
+    player = {
+        "key": video.code,
+        "title": video.title,
+        **_addresses(asset),
+        "poster": asset.poster_address(1280),
+        "chapters": asset.chapters_address(),
+        "captions": [
+            {"lang": language or "und", "label": label or language or gettext("Subtitles"), "src": address}
+            for language, label, address in asset.caption_tracks()
+        ],
+        "duration": video.duration_seconds,
+        "start": start if start is not None else resumed or 0,
+        "refresh": "" if asset.is_public else reverse("videos:addresses", args=[video.code]),
+        "is_portrait": asset.height > asset.width,
+        "is_embedded": is_embedded,
+    }
+    return {"player": player, "chapters": [_chapter(row) for row in asset.chapters.all()]}
+
+
+@never_cache
+def addresses(request: HttpRequest, code: str) -> JsonResponse:
+    """Fresh signatures for a page that has been open for long."""
+    return JsonResponse(_addresses(watchable_or_404(request, code).asset))
+
+
+def start_asked(request: HttpRequest) -> int | None:
+    """The second the address asks to start at: `?t=83`, `?t=1:23` or `?t=1m23s`; None for anything else."""
+    asked = request.GET.get("t", "")[:12].lower().removesuffix("s").replace("h", ":").replace("m", ":")
+    parts = asked.split(":")
+    return seconds_of(asked) if len(parts) <= 3 and all(part.isdecimal() for part in parts) else None
+
+
+def _chapter(row: Chapter) -> dict[str, Any]:
+    time = clock_label(row.start_seconds) or "0:00"
+    return {"seconds": int(row.start_seconds), "time": time, "title": row.title or time}
+
+
+def _addresses(asset: Asset) -> dict[str, str]:
+    return {
+        "master": asset.address("master.m3u8"),
+        "mp4": _fallback(asset),
+        "storyboard": asset.storyboard_address(),
+    }
+
+
+def _fallback(asset: Asset) -> str:
+    files = [row for row in asset.renditions.all() if row.download]
+    fitting = [row for row in files if row.label <= FALLBACK_LABEL] or files[:1]
+    return asset.address(fitting[-1].download) if fitting else ""

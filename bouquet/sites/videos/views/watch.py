@@ -1,0 +1,118 @@
+"""The watch page."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from bouquet.capabilities.accounts.models import Account, Follow
+from bouquet.capabilities.audience.actions.tickets import audience_ticket
+from bouquet.foundation.live.caching import shared_page
+from bouquet.sites.videos import policies
+from bouquet.sites.videos.actions.addressing import absolute
+from bouquet.sites.videos.actions.counting import KIND
+from bouquet.sites.videos.actions.purging import video_tag
+from bouquet.sites.videos.forms import SendingForm
+from bouquet.sites.videos.models import Like, Video, WatchPosition
+from bouquet.sites.videos.models.reading import VideoQuerySet, Visitor
+from bouquet.sites.videos.views import metadata, playing
+from bouquet.sites.videos.views.fetching import visitor_of, watchable
+from bouquet.sites.videos.views.oembed import embed_code
+from bouquet.sites.videos.views.unlocking import door
+
+# What the player and the download menu list of a file.
+PLAYER_ROWS = ("asset__renditions", "asset__captions", "asset__chapters")
+RELATED = 12
+REPLIES = 8
+
+
+@shared_page(seconds=60, tags=lambda request, code, slug="": [video_tag(code)], query=["t"])
+def watch(request: HttpRequest, code: str, slug: str = "") -> HttpResponse:
+    """The video for those who may watch it, the door for those who lack its password, 404 for all others."""
+    visitor = visitor_of(request)
+    video = _with_what_is_mine(watchable(request), visitor).filter(code=code).first()
+    if video is None:
+        return _shut(request, code)
+    response = render(request, "videos/watch.html", _context(request, video, visitor))
+    if not video.is_public:
+        response["X-Robots-Tag"] = "noindex"
+    return response
+
+
+def _shut(request: HttpRequest, code: str) -> HttpResponse:
+    locked = Video.objects.behind_a_password().filter(code=code).first()
+    if locked is None:
+        raise Http404
+    return door(request, locked)
+
+
+def _with_what_is_mine(videos: VideoQuerySet, visitor: Visitor) -> QuerySet[Video]:
+    """In one query: the video, its author, its file, and what the member has to do with them."""
+    videos = videos.select_related("author", "asset", "category").prefetch_related(*PLAYER_ROWS)
+    if not isinstance(visitor, Account):
+        return videos
+    follows = Follow.objects.filter(follower=visitor, followed=OuterRef("author"))
+    positions = WatchPosition.objects.filter(account=visitor, video=OuterRef("pk"))
+    return videos.annotate(
+        is_liked=Exists(Like.objects.filter(account=visitor, video=OuterRef("pk"))),
+        is_followed=Exists(follows.accepted()),
+        is_asked=Exists(follows.waiting()),
+        resume_at=Subquery(positions.values("seconds")[:1]),
+    )
+
+
+def _context(request: HttpRequest, video: Video, visitor: Visitor) -> dict[str, Any]:
+    may_download = policies.can_be_downloaded(visitor, video)
+    return {
+        "video": video,
+        "author": video.author,
+        "is_mine": visitor == video.author,
+        "is_liked": getattr(video, "is_liked", False),
+        "is_followed": getattr(video, "is_followed", False),
+        "is_asked": getattr(video, "is_asked", False),
+        "downloads": video.asset.downloads() if may_download and video.asset.is_playable else [],
+        "original": _original(video, visitor),
+        "replies": _replies(video, visitor) if video.replies_count else [],
+        "related": _related(video),
+        "can_be_replied_to": policies.can_be_replied_to(video),
+        "can_be_sent": policies.can_be_sent(video),
+        "share_address": absolute(video.short_path),
+        "embed_code": embed_code(video) if policies.can_be_embedded(video) else "",
+        "sending_form": SendingForm(),
+        "audience_ticket": _ticket(video, visitor),
+        **playing.context_of(request, video),
+        **metadata.context_of(video),
+    }
+
+
+def _ticket(video: Video, visitor: Visitor) -> str:
+    """What the player shows to have its views counted; nothing that is not published is counted."""
+    if not video.is_published:
+        return ""
+    member = visitor.pk if isinstance(visitor, Account) else None
+    is_own = visitor == video.author
+    return audience_ticket(KIND, video.pk, duration_seconds=video.duration_seconds, member_id=member, is_own=is_own)
+
+
+def _original(video: Video, visitor: Visitor) -> Video | None:
+    if video.reply_to_id is None:
+        return None
+    return Video.objects.listed_for(visitor).filter(pk=video.reply_to_id).for_cards().first()
+
+
+def _replies(video: Video, visitor: Visitor) -> list[Video]:
+    return list(Video.objects.listed_for(visitor).filter(reply_to=video).newest_first().for_cards()[:REPLIES])
+
+
+def _related(video: Video) -> list[Video]:
+    """In the order that was prepared; what people watch these days while nothing is."""
+    keys = [UUID(hex=key) for key in video.related_ids[:RELATED]]
+    public = Video.objects.public().for_cards()
+    if not keys:
+        return [other for other in public.most_watched_first()[: RELATED + 1] if other.pk != video.pk][:RELATED]
+    by_key = {other.pk: other for other in public.filter(pk__in=keys)}
+    return [by_key[key] for key in keys if key in by_key]
