@@ -1,0 +1,1 @@
+"""Tickets and tokens, what was watched, the journal: everything that needs no database."""

@@ -1,0 +1,1 @@
+from bouquet.capabilities.audience.tests.audience import house as house
