@@ -176,7 +176,27 @@ MFA_ADAPTER = "bouquet.capabilities.accounts.views.adapter.TwoStepAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = "handle"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "username*", "password1*"]
-ACCOUNT_FORMS = {"signup": "bouquet.capabilities.accounts.forms.SignUpForm"}
+_ENTRANCE = "bouquet.capabilities.accounts.forms.entrance"
+ACCOUNT_FORMS = {
+    "signup": f"{_ENTRANCE}.SignUpForm",
+    "login": f"{_ENTRANCE}.SignInForm",
+    "reset_password": f"{_ENTRANCE}.ForgottenForm",
+    "reset_password_from_key": f"{_ENTRANCE}.NewPasswordForm",
+    "change_password": f"{_ENTRANCE}.ChangePasswordForm",
+    "set_password": f"{_ENTRANCE}.SetPasswordForm",
+    "reauthenticate": f"{_ENTRANCE}.ConfirmPasswordForm",
+    "add_email": f"{_ENTRANCE}.ChangeEmailForm",
+    "change_email": f"{_ENTRANCE}.OtherEmailForm",
+    "confirm_email_verification_code": f"{_ENTRANCE}.EmailCodeForm",
+}
+MFA_FORMS = {
+    "authenticate": f"{_ENTRANCE}.SecondStepForm",
+    "reauthenticate": f"{_ENTRANCE}.ConfirmSecondStepForm",
+    "activate_totp": f"{_ENTRANCE}.AppForm",
+    "add_webauthn": f"{_ENTRANCE}.PasskeyForm",
+    "signup_webauthn": f"{_ENTRANCE}.FirstPasskeyForm",
+    "edit_webauthn": f"{_ENTRANCE}.RenamePasskeyForm",
+}
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
 ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_CHANGE = ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True

@@ -25,7 +25,6 @@ entrances = [
     page("connexion/", entrance.sign_in, "account_login"),
     page("connexion/deux-etapes/", mfa.authenticate, "mfa_authenticate"),
     page("connexion/cle/", keys.login_webauthn, "mfa_login_webauthn"),
-    page("connexion/code/", account.confirm_login_code, "account_confirm_login_code"),
     page("inscription/", entrance.sign_up, "account_signup"),
     page("inscription/cle/", entrance.sign_up_by_passkey, "account_signup_by_passkey"),
     page("inscription/cle/creer/", keys.signup_webauthn, "mfa_signup_webauthn"),

@@ -48,7 +48,7 @@ def end(sign_in: SignIn) -> None:
 def end_all(account: Account, *, but: SignIn | None = None) -> int:
     """Sign out of every device, except `but`; returns how many were signed in."""
     ended = 0
-    for sign_in in SignIn.objects.filter(account=account, ended_at=None).exclude(pk=but.pk if but else None):
+    for sign_in in SignIn.objects.filter(account=account, ended_at=None).exclude(pk__in=[but.pk] if but else []):
         end(sign_in)
         ended += 1
     return ended

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from typing import Any
+from typing import Any, cast
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
 from cryptography.fernet import Fernet
 from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.exceptions import PermissionDenied
 from django.core.mail import EmailMessage
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -53,9 +55,11 @@ class AccountAdapter(DefaultAccountAdapter):
         address: str = super().get_client_ip(request)
         return address
 
-    def post_login(self, request: HttpRequest, user: Account, **hook: Any) -> HttpResponse:
+    def post_login(self, request: HttpRequest, user: AbstractBaseUser, **hook: Any) -> HttpResponse:
         """Signed in here: walk over the other hosts, then to where the person wanted to go."""
         response: HttpResponse = super().post_login(request, user, **hook)
+        # What was said on the way in is known by now; it would pop up much later, on the first page of settings.
+        list(messages.get_messages(request))
         goal = hosts.safe_next(request, response.headers.get("Location", "")) or hosts.next_of(request)
         return HttpResponseRedirect(session.begin_tour(request, goal))
 
@@ -65,14 +69,14 @@ class AccountAdapter(DefaultAccountAdapter):
             signing_in.end(sign_in)
         super().logout(request)
 
-    def set_password(self, user: Account, password: str) -> None:
+    def set_password(self, user: AbstractBaseUser, password: str) -> None:
         """Whoever changed it stays signed in on this device; every other device is signed out."""
         super().set_password(user, password)
         here = context.request.session.sign_in
         if here and here.account_id == user.pk:
             signing_in.renew_proof(here)
         else:
-            signing_in.end_all(user)
+            signing_in.end_all(cast(Account, user))
 
     def render_mail(
         self,

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from bouquet.capabilities.accounts.actions import closing
-from bouquet.capabilities.accounts.forms import ClosingForm
+from bouquet.capabilities.accounts.forms.settings import ClosingForm
 from bouquet.capabilities.accounts.views.asking import member
 
 

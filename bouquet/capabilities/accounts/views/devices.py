@@ -21,7 +21,7 @@ from bouquet.capabilities.accounts.views.asking import member, sign_in_of
 def index(request: HttpRequest) -> HttpResponse:
     """Every device that is signed in, this one first."""
     here = sign_in_of(request)
-    there = SignIn.objects.open().filter(account=member(request)).exclude(pk=here.pk if here else None)
+    there = SignIn.objects.open().filter(account=member(request)).exclude(pk__in=[here.pk] if here else [])
     return render(request, "accounts/devices.html", {"here": here, "there": there.order_by("-seen_at")})
 
 

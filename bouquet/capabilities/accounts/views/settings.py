@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 
 from bouquet.capabilities.accounts.actions import profile as changing
 from bouquet.capabilities.accounts.engine.pictures import NotAPicture
-from bouquet.capabilities.accounts.forms import HandleForm, PictureForm, PrivacyForm, ProfileForm
+from bouquet.capabilities.accounts.forms.settings import HandleForm, PictureForm, PrivacyForm, ProfileForm
 from bouquet.capabilities.accounts.views.asking import member
 
 

@@ -1,4 +1,4 @@
-"""What people type about themselves, checked."""
+"""The way in: signing up, and allauth's forms in the house's manner."""
 
 from __future__ import annotations
 
@@ -6,21 +6,20 @@ from datetime import date
 from typing import Any
 from zoneinfo import available_timezones
 
-from allauth.account.forms import SignupForm
+from allauth.account import forms as account
+from allauth.mfa.base import forms as mfa
+from allauth.mfa.totp import forms as totp
+from allauth.mfa.webauthn import forms as keys
 from django import forms
 from django.conf import settings
-from django.core.exceptions import ValidationError
 from django.http import HttpRequest
-from django.utils.functional import lazy
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from bouquet.capabilities.accounts import policies
 from bouquet.capabilities.accounts.actions.opening import open_account
-from bouquet.capabilities.accounts.engine import countries, handles
+from bouquet.capabilities.accounts.engine import handles
 from bouquet.capabilities.accounts.models import Account
-
-BIGGEST_PICTURE = 25 * 1024 * 1024
 
 
 def zone_from(request: HttpRequest) -> str:
@@ -29,7 +28,7 @@ def zone_from(request: HttpRequest) -> str:
     return zone if zone in available_timezones() else ""
 
 
-class SignUpForm(SignupForm):
+class SignUpForm(account.SignupForm):
     """Sign-up with a password or, `by_passkey`, without one."""
 
     display_name = forms.CharField(
@@ -83,82 +82,84 @@ class SignUpForm(SignupForm):
         )
 
 
-class PictureField(forms.FileField):
-    """Any picture a phone or a PC makes; what is in it is looked at by `engine.pictures`."""
+class _Plain(forms.BaseForm):
+    """Fields have labels; a placeholder that repeats them only looks as if they were filled in."""
 
-    widget = forms.ClearableFileInput(attrs={"accept": "image/*,.heic,.heif,.avif"})
-
-    def clean(self, data: Any, initial: Any = None) -> Any:
-        picture = super().clean(data, initial)
-        if picture and picture.size > BIGGEST_PICTURE:
-            raise ValidationError(_("This picture is larger than 25 MB. Please choose a smaller one."), code="large")
-        return picture
-
-
-class ProfileForm(forms.ModelForm[Account]):
-    """What others see, and where and in which language the member lives."""
-
-    class Meta:
-        model = Account
-        fields = ["display_name", "bio", "country", "language", "time_zone"]
-        labels = {
-            "display_name": _("Your name"),
-            "bio": _("About you"),
-            "country": _("Country"),
-            "language": _("Language"),
-            "time_zone": _("Time zone"),
-        }
-        widgets = {"bio": forms.Textarea(attrs={"rows": 4, "maxlength": 500})}
-
-    country = forms.ChoiceField(label=_("Country"), choices=lazy(countries.choices, list)())
-    language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
-    time_zone = forms.ChoiceField(
-        label=_("Time zone"), choices=lambda: [(zone, zone.replace("_", " ")) for zone in sorted(available_timezones())]
-    )
-
-
-class HandleForm(forms.Form):
-    """Another handle; once in thirty days."""
-
-    handle = forms.CharField(
-        label=_("Handle"),
-        max_length=handles.LONGEST + 1,
-        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}),
-    )
-
-    def __init__(self, *args: Any, account: Account, **kwargs: Any) -> None:
-        self.account = account
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-
-    def clean_handle(self) -> str:
-        return policies.require_free_handle(self.cleaned_data["handle"], of=self.account)
-
-
-class PictureForm(forms.Form):
-    """A new avatar."""
-
-    picture = PictureField(label=_("Picture"))
+        for field in self.fields.values():
+            field.widget.attrs.pop("placeholder", None)
 
 
-class PrivacyForm(forms.ModelForm[Account]):
-    """Who may follow without asking."""
-
-    class Meta:
-        model = Account
-        fields = ["is_private"]
-        labels = {"is_private": _("My account is private")}
-        help_texts = {"is_private": _("People ask before they follow you, and only followers see who follows whom.")}
+class SignInForm(_Plain, account.LoginForm):
+    """E-mail address and password."""
 
 
-class ClosingForm(forms.Form):
-    """What becomes of what the member posted."""
+class ForgottenForm(_Plain, account.ResetPasswordForm):
+    """Where to send the link."""
 
-    posts = forms.ChoiceField(
-        label=_("What you posted"),
-        widget=forms.RadioSelect,
-        choices=[
-            ("remove", _("Remove what I posted, with my account")),
-            ("keep", _("Keep what I posted, without my name")),
-        ],
-        initial="remove",
-    )
+
+class NewPasswordForm(_Plain, account.ResetPasswordKeyForm):
+    """Behind the link."""
+
+
+class ChangePasswordForm(_Plain, account.ChangePasswordForm):
+    """In the settings."""
+
+
+class SetPasswordForm(_Plain, account.SetPasswordForm):
+    """A first password, for those who signed up with a passkey."""
+
+
+class ConfirmPasswordForm(_Plain, account.ReauthenticateForm):
+    """Is it really you?"""
+
+
+class ChangeEmailForm(_Plain, account.AddEmailForm):
+    """In the settings."""
+
+
+class OtherEmailForm(_Plain, account.ChangeEmailForm):
+    """While signing up: the first address was mistyped."""
+
+
+class EmailCodeForm(_Plain, account.ConfirmEmailVerificationCodeForm):
+    """The code that was mailed."""
+
+
+class SecondStepForm(_Plain, mfa.AuthenticateForm):
+    """The code of the app, or a recovery code."""
+
+
+class ConfirmSecondStepForm(_Plain, mfa.ReauthenticateForm):
+    """The same, to be sure."""
+
+
+class AppForm(_Plain, totp.ActivateTOTPForm):
+    """The first code of a new app."""
+
+
+class PasskeyForm(_Plain, keys.AddWebAuthnForm):
+    """A name for the passkey; it always signs in alone."""
+
+    passwordless = None
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["name"].label = _("Its name")
+
+
+class FirstPasskeyForm(_Plain, keys.SignupWebAuthnForm):
+    """The passkey of somebody who signs up."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["name"].label = _("Its name")
+
+
+class RenamePasskeyForm(_Plain, keys.EditWebAuthnForm):
+    """Another name."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["name"].label = _("Its name")
