@@ -11,6 +11,7 @@ SOUND_RATE: Final = 48_000
 # AAC begins with one packet of padding (ISO/IEC 14496-3, 1024 samples at 48 kHz). Leaving out the first 21 ms of sound
 # makes that padding end where the rest begins: in step everywhere, without an edit list that some players ignore.
 PADDING_SAMPLES: Final = 1024
+_SILENCE_ADDED_SECONDS: Final = 5
 
 _TURNS: Final = {0: (), 90: ("transpose=clock",), 180: ("hflip", "vflip"), 270: ("transpose=cclock",)}
 _HD_LINES: Final = 720
@@ -66,8 +67,11 @@ def rungs_graph(probe: Probe, source: str, rungs: Sequence[Rung], timing: Sequen
     return ";".join(graph)
 
 
-def sound_chain(gain_db: float, limited: bool, *, padding: bool = True) -> str:
-    """Stereo at 48 kHz from the container's first timestamp, gaps filled, levelled by `gain_db`."""
+def sound_chain(probe: Probe, gain_db: float, limited: bool) -> str:
+    """Stereo at 48 kHz as long as the pictures, gaps filled, levelled by `gain_db`.
+
+    A sound that ends a little early is followed by silence: a player that runs out of one track may halt the other.
+    """
     parts = [
         f"aresample={SOUND_RATE}:async=1:min_hard_comp=0.05:first_pts=0",
         "aformat=sample_fmts=fltp:channel_layouts=stereo",
@@ -76,8 +80,8 @@ def sound_chain(gain_db: float, limited: bool, *, padding: bool = True) -> str:
         parts.append(f"volume={gain_db:.2f}dB")
     if limited:
         parts.append("alimiter=limit=0.84:attack=5:release=50:level=disabled:latency=1")
-    if padding:
-        parts.append(f"atrim=start_sample={PADDING_SAMPLES}")
+    parts.append(f"apad=pad_dur={_SILENCE_ADDED_SECONDS}")
+    parts.append(f"atrim=start_sample={PADDING_SAMPLES}:end={probe.duration_seconds:.6f}")
     return ",".join(parts)
 
 

@@ -21,6 +21,13 @@ def tag(written: str) -> str:
     return f"{code}-{region}" if code and region.isalnum() else code
 
 
+def three_letters(tag: str) -> str:
+    """The ISO 639-2/T code of a tag, as MP4 and Matroska write languages; `und` when there is none."""
+    code = tag.partition("-")[0]
+    found = pycountry.languages.get(alpha_2=code) or pycountry.languages.get(alpha_3=code)
+    return str(found.alpha_3) if found else "und"
+
+
 def _from_iso(code: str) -> str:
     found = pycountry.languages.get(alpha_3=code) or pycountry.languages.get(bibliographic=code)
     if found is None:

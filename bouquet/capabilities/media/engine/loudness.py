@@ -15,7 +15,7 @@ PEAK_DBTP: Final = -1.0
 # R 128's absolute gate: what never rises above -70 LUFS is silence, and silence is not turned up.
 _SILENCE_LUFS: Final = -69.9
 # A whisper recorded with noise must not become a roar.
-_MOST_GAIN_DB: Final = 24.0
+_MOST_GAIN_DB: Final = 30.0
 _LEAST_GAIN_DB: Final = -40.0
 
 

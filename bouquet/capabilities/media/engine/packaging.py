@@ -1,6 +1,7 @@
 """The master playlist (RFC 8216, HLS version 7) over what rungs, sounds and captions exist, and whole files to keep."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import ceil
 from pathlib import Path
@@ -9,6 +10,7 @@ from typing import Final
 from bouquet.capabilities.media.engine import boxes, segments
 from bouquet.capabilities.media.engine.ffmpeg import BITEXACT, PRIVATE, run
 from bouquet.capabilities.media.engine.ladder import Rung, ladder
+from bouquet.capabilities.media.engine.languages import three_letters
 from bouquet.capabilities.media.engine.probes import AudioStream, Probe
 from bouquet.capabilities.media.engine.segments import PLAYLIST, write_whole
 
@@ -32,13 +34,12 @@ def write_master(out: Path, probe: Probe) -> Path:
 
     Written again whenever a rung or a caption arrives; players that hold the old one keep playing.
     """
-    rungs = existing_rungs(out, probe)
-    sounds = [out / f"a{number}" for number in range(len(probe.audible)) if (out / f"a{number}" / PLAYLIST).exists()]
+    rungs, sounds = existing_rungs(out, probe), _sounds(out, probe)
     lines = ["#EXTM3U", "#EXT-X-VERSION:7", "#EXT-X-INDEPENDENT-SEGMENTS"]
-    lines += [_sound_line(probe.audible[int(folder.name[1:])], folder.name, folder is sounds[0]) for folder in sounds]
+    lines += [_sound_line(stream, folder.name, folder is sounds[0][0]) for folder, stream in sounds]
     captions = _caption_lines(out)
     lines += captions
-    sound = max((_rates(folder) for folder in sounds), key=lambda rates: rates.peak, default=Rates(0, 0))
+    sound = max((_rates(folder) for folder, _ in sounds), key=lambda rates: rates.peak, default=Rates(0, 0))
     for rung in rungs:
         lines += _rung_lines(out / rung.folder, probe, sound, has_sound=bool(sounds), has_captions=bool(captions))
     master = out / MASTER
@@ -60,7 +61,8 @@ def download_file(out: Path, probe: Probe, rung: Rung) -> Path:
     if target.exists():
         return target
     target.parent.mkdir(parents=True, exist_ok=True)
-    folders = [out / rung.folder, *(out / f"a{n}" for n in range(len(probe.audible)) if (out / f"a{n}").exists())]
+    sounds = _sounds(out, probe)
+    folders = [out / rung.folder, *(folder for folder, _ in sounds)]
     parts = [target.with_name(f".{rung.name}-{folder.name}.mp4") for folder in folders]
     making = target.with_name(f".{rung.name}-whole.mp4")
     try:
@@ -68,33 +70,26 @@ def download_file(out: Path, probe: Probe, rung: Rung) -> Path:
             segments.write_together(folder, part)
         inputs = [word for part in parts for word in ("-i", f"file:{part}")]
         maps = [word for number in range(len(parts)) for word in ("-map", f"{number}:0")]
-        tags = [
-            word
-            for n, s in enumerate(probe.audible)
-            if s.language
-            for word in (f"-metadata:s:a:{n}", f"language={s.language}")
-        ]
-        run(
-            [
-                *inputs,
-                *maps,
-                "-c",
-                "copy",
-                *PRIVATE,
-                *BITEXACT,
-                *tags,
-                "-movflags",
-                "+faststart",
-                "-f",
-                "mp4",
-                f"file:{making}",
-            ]
-        )
+        tags = language_tags([stream for _, stream in sounds])
+        into = ("-movflags", "+faststart", "-f", "mp4", f"file:{making}")
+        run([*inputs, *maps, "-c", "copy", *PRIVATE, *BITEXACT, *tags, *into])
         making.replace(target)
     finally:
         for left in (*parts, making):
             left.unlink(missing_ok=True)
     return target
+
+
+def language_tags(streams: Sequence[AudioStream]) -> list[str]:
+    """The arguments that give the sound tracks of a file their languages again: the only tags that are kept."""
+    languages = [(number, stream.language) for number, stream in enumerate(streams) if stream.language]
+    return [word for n, code in languages for word in (f"-metadata:s:a:{n}", f"language={three_letters(code)}")]
+
+
+def _sounds(out: Path, probe: Probe) -> list[tuple[Path, AudioStream]]:
+    """The sound tracks that exist, with what the source said of each."""
+    folders = [(out / f"a{number}", stream) for number, stream in enumerate(probe.audible)]
+    return [(folder, stream) for folder, stream in folders if (folder / PLAYLIST).exists()]
 
 
 def _sound_line(stream: AudioStream, folder: str, is_first: bool) -> str:

@@ -22,6 +22,10 @@ from bouquet.capabilities.media.engine.segments import Segment
 from bouquet.capabilities.media.engine.transcoding import encode_rungs, telling, workshop
 
 WORTH_CUTTING_SECONDS: Final = 180
+# Containers that know where each keyframe is. In the others ffmpeg may land behind the one it was sent to, because
+# pictures are stored earlier than they show: it is sent to a place well before.
+_INDEXED: Final = ("mp4", "matroska")
+_SOUGHT_EARLIER_SECONDS: Final = 1.5
 
 
 @dataclass(frozen=True)
@@ -82,8 +86,11 @@ def transcode_piece(
     rungs = ladder(probe)[1:]
     group = encoding.frames_per_segment(probe)
     start = Fraction(piece.first_frame) / probe.rate
-    lead = float(start) - piece.keyframe_seconds
-    seeking = ["-noaccurate_seek", "-ss", f"{piece.keyframe_seconds:.6f}"] if piece.first_frame else []
+    sought = piece.keyframe_seconds
+    if not any(kind in probe.container for kind in _INDEXED):
+        sought = max(0.0, sought - _SOUGHT_EARLIER_SECONDS)
+    lead = float(start) - sought
+    seeking = ["-noaccurate_seek", "-ss", f"{sought:.6f}"] if piece.first_frame else []
     lines: tuple[Segment, ...] = ()
     with workshop(out_dir, "piece") as shop:
         made = encode_rungs(

@@ -109,16 +109,9 @@ def _take(source: Path, probe: Probe, target: Path, *seeking: str) -> None:
 def _take_all(source: Path, probe: Probe, folder: Path, count: int) -> None:
     """One picture in the middle of each of `count` equal stretches, decoding the whole: for files of few keyframes."""
     every = max(probe.duration_seconds / count, 1 / probe.fps)
-    picked = f"fps=fps={1 / every:.9f}:start_time={every / 2:.6f}:round=near"
-    run(
-        [
-            *reading(source, *_OPENING),
-            *_drawn(probe, picked),
-            "-frames:v",
-            str(count),
-            f"file:{folder}/candidate_%d.jpg",
-        ]
-    )
+    picked = f"select=gte(t\\,{every / 2:.6f}+selected_n*{every:.6f}-0.0005)"
+    into = ("-frames:v", str(count), f"file:{folder}/candidate_%d.jpg")
+    run([*reading(source, *_OPENING), *_drawn(probe, picked), *into])
 
 
 def _drawn(probe: Probe, *timing: str) -> list[str]:
@@ -129,7 +122,7 @@ def _drawn(probe: Probe, *timing: str) -> list[str]:
     chain += ",scale=out_range=pc:out_color_matrix=smpte170m,format=yuvj420p"
     return [
         *("-map", f"0:{probe.video_index}", "-vf", chain, "-c:v", "mjpeg", "-q:v", _JPEG_QUALITY),
-        *(*PRIVATE, *BITEXACT, "-f", "image2"),
+        *(*PRIVATE, *BITEXACT, "-fps_mode", "passthrough", "-f", "image2"),
     ]
 
 

@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Final
 
 from bouquet.capabilities.media.engine.ffmpeg import BITEXACT, FfmpegFailed, reading, run
-from bouquet.capabilities.media.engine.packaging import download_file, existing_rungs
+from bouquet.capabilities.media.engine.packaging import download_file, existing_rungs, language_tags
 from bouquet.capabilities.media.engine.probes import Probe
 
 # Cameras write place, model and lens into the coded pictures themselves: AVCHD's MDPM and others in H.264 and H.265
@@ -52,25 +52,12 @@ def _container(probe: Probe) -> str:
 
 def _arguments(source: Path, probe: Probe, target: Path, suffix: str) -> list[str]:
     maps = [word for index in (probe.video_index, *(s.index for s in probe.audible)) for word in ("-map", f"0:{index}")]
-    tags = [
-        w for n, s in enumerate(probe.audible) if s.language for w in (f"-metadata:s:a:{n}", f"language={s.language}")
-    ]
     inside = _INSIDE_PICTURES.get(probe.video_codec)
+    no_tags = ("-map_metadata:g", "-1", "-map_metadata:s", "-1", "-map_chapters", "-1", "-fflags", "+bitexact")
     return [
         *reading(source, "-fflags", "+genpts"),
         *(*maps, "-c", "copy", *(("-bsf:v", inside) if inside else ())),
-        *(
-            "-map_metadata:g",
-            "-1",
-            "-map_metadata:s",
-            "-1",
-            "-map_chapters",
-            "-1",
-            "-fflags",
-            "+bitexact",
-            *BITEXACT,
-            *tags,
-        ),
+        *(*no_tags, *BITEXACT, *language_tags(probe.audible)),
         *(("-movflags", "+faststart") if suffix == "mp4" else ()),
         *("-f", {"mp4": "mp4", "webm": "webm", "mkv": "matroska"}[suffix], f"file:{target}"),
     ]

@@ -42,7 +42,7 @@ def first_rung(source: Path, probe: Probe, out: Path, *, on_progress: OnProgress
         sounds = [shop / f"a{number}.mp4" for number in range(len(levels))]
         outputs = [part for n, target in enumerate(sounds) for part in encoding.sound_output(n, target)]
         graph = "".join(
-            f";[0:{stream.index}]{filters.sound_chain(level.gain_db, level.needs_limiter)}[a{number}]"
+            f";[0:{stream.index}]{filters.sound_chain(probe, level.gain_db, level.needs_limiter)}[a{number}]"
             for number, (stream, level) in enumerate(zip(probe.audible, levels, strict=True))
         )
         made = encode_rungs(

@@ -2,6 +2,7 @@
 
 from contextlib import closing
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +24,7 @@ class Track:
 
     @property
     def steps(self) -> set[float]:
-        return {round(later - earlier, 4) for earlier, later in zip(self.times, self.times[1:], strict=False)}
+        return {round(later - earlier, 4) for earlier, later in pairwise(self.times)}
 
 
 def pictures(path: Path) -> Track:
