@@ -15,7 +15,6 @@ from django.utils.translation import get_language
 from bouquet.foundation.brands.current import address_at, network
 from bouquet.foundation.brands.network import Brand
 
-
 # Fonts of the first screen, fetched beside the style sheet instead of after it.
 PRELOADED = {"wideo": ("fonts/archivo.woff2",), "hub": ("fonts/bricolage-grotesque.woff2", "fonts/source-serif.woff2")}
 

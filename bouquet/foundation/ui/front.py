@@ -1,4 +1,4 @@
-"""What `bin/manage front` makes below `var/front`: packages, fonts, icons, the joined style sheet. Skipped if unchanged.
+"""What `bin/manage front` makes below `var/front`: packages, fonts, icons, the style sheet. Skipped if unchanged.
 
 It copies and cuts; it compiles nothing. What the browser gets is what one reads in this repository.
 """

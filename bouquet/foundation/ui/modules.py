@@ -34,8 +34,8 @@ PACKAGES: dict[str, Package] = {
     "htmx.org": Package("htmx.org/dist/htmx.esm.min.js", "vendor/htmx.js"),
     "hls.js": Package("hls.js/dist/hls.min.mjs", "vendor/hls.js"),
     "hls.js/worker": Package("hls.js/dist/hls.worker.js", "vendor/hls-worker.js"),
-    # Two changes, both explained in docs/decisions/0020-front-end.md: its <style> elements carry the page's nonce, and its
-    # words come from our translations instead of the browser's language.
+    # Its <style> elements are made to carry the page's nonce, and its words to come from our translations instead of
+    # the browser's language: docs/decisions/0020-front-end.md.
     "media-chrome": Package(
         "media-chrome/dist/iife/index.js",
         "vendor/media-chrome.js",

@@ -37,10 +37,10 @@ def _ours() -> dict[str, str]:
         "fromStart": gettext("From the start"),
         "retry": gettext("Try again"),
         "offline": gettext("The connection is gone. The video goes on from the same place once it is back."),
-        "network": gettext("The video does not come through. Your place in it is kept: check the connection, try again."),
+        "network": gettext("The video does not come through. Your place is kept: check the connection, try again."),
         "expired": gettext("This page was open too long to go on. Reload it: the video starts where you were."),
         "decode": gettext("This device could not read a part of the video. Try again, or choose a lower quality."),
-        "unsupported": gettext("This browser cannot play the video. An up-to-date Firefox, Chrome, Edge or Safari can."),
+        "unsupported": gettext("This browser cannot play the video. A recent Firefox, Chrome, Edge or Safari can."),
     }
 
 

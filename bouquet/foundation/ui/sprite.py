@@ -36,7 +36,8 @@ def sprite(names: dict[str, Path], lucide: Path) -> str:
         if not file.exists():
             raise NoSuchIcon(f"{named_in}: there is no lucide icon {name!r}.")
         drawing = SVG.search(re.sub(r"<!--.*?-->", "", file.read_text(encoding="utf-8"), flags=re.S))
-        assert drawing, f"{file} is not an SVG"
+        if drawing is None:
+            raise NoSuchIcon(f"{file} is not an SVG.")
         body = re.sub(r"\s+", " ", drawing.group(1)).strip()
         symbols.append(
             f'<symbol id="{name}" viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="1.75"'

@@ -52,7 +52,7 @@ def manifest(request: HttpRequest) -> HttpResponse:
             {"src": asset(f"marks/{mark}.svg"), "sizes": "any", "type": "image/svg+xml"},
         ],
     }
-    if share := _address("videos:share"):
+    if share := _address("videos:publish_share"):
         described["share_target"] = {
             "action": share,
             "method": "POST",
