@@ -142,7 +142,7 @@ class AppForm(_Plain, totp.ActivateTOTPForm):
 class PasskeyForm(_Plain, keys.AddWebAuthnForm):
     """A name for the passkey; it always signs in alone."""
 
-    passwordless = None
+    passwordless = None  # type: ignore[assignment]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
