@@ -4,11 +4,16 @@ import { Controller } from "@hotwired/stimulus";
 export default class extends Controller {
   go(event) {
     const link = event.target.closest("a[data-seconds]");
-    const video = document.querySelector(".player video");
+    const player = document.querySelector(".player");
+    const video = player?.querySelector("video");
     if (!link || !video) return;
     event.preventDefault();
-    const seconds = Number(link.dataset.seconds);
-    video.closest(".player").dispatchEvent(new CustomEvent("player:goto", { detail: { seconds } }));
-    video.closest(".player").scrollIntoView({ block: "nearest", behavior: "smooth" });
+    const there = () => { video.currentTime = Number(link.dataset.seconds); video.play().catch(() => {}); };
+    if (player.dataset.begun) there();
+    else {
+      player.addEventListener("player:ready", there, { once: true });
+      player.querySelector(".player-start")?.click();
+    }
+    player.scrollIntoView({ block: "nearest" });
   }
 }
