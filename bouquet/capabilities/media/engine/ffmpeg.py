@@ -30,6 +30,7 @@ THREADS: Final = max(1, min(8, os.cpu_count() or 1))
 _MEMORY_BYTES: Final = 8 << 30
 _BEAT_SECONDS: Final = 1.0
 _PR_SET_PDEATHSIG: Final = 1
+_NICENESS: Final = 5
 _LIBC: Final = ctypes.CDLL(None, use_errno=True) if sys.platform == "linux" else None
 
 # Nothing of the source's tags, and nothing of the encoder's version, in what is written.
@@ -56,7 +57,7 @@ def executable() -> str:
     if chosen:
         return chosen
     try:
-        return str(imageio_ffmpeg.get_ffmpeg_exe())
+        return str(imageio_ffmpeg.get_ffmpeg_exe())  # type: ignore[attr-defined, no-untyped-call]
     except RuntimeError:
         found = shutil.which("ffmpeg")
         if found is None:
@@ -146,6 +147,7 @@ def _bind(parent: int) -> None:
         _LIBC.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
         if os.getppid() != parent:
             os._exit(1)
+    os.nice(_NICENESS)
     resource.setrlimit(resource.RLIMIT_AS, (_MEMORY_BYTES, _MEMORY_BYTES))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 

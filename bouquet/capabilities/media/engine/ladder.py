@@ -1,7 +1,7 @@
 """Which qualities are made of a video: never larger than the video itself."""
 
 from dataclasses import dataclass
-from math import ceil, sqrt
+from math import ceil, pow, sqrt
 from typing import Final, Protocol
 
 LABELS: Final = (240, 360, 480, 720, 1080)
@@ -80,5 +80,5 @@ def _even(length: float) -> int:
 def _kbps(pixels: int, fps: float) -> int:
     nearest = min(LABELS, key=lambda label: abs(_CAP_PIXELS[label] - pixels))
     # Bits grow slower than pixels and than frames: the usual rule of the power 0.75, and of the root.
-    cap = _CAPS[nearest] * (pixels / _CAP_PIXELS[nearest]) ** 0.75
+    cap = _CAPS[nearest] * pow(pixels / _CAP_PIXELS[nearest], 0.75)
     return max(100, round(cap * (sqrt(fps / 30) if fps > 30 else 1.0)))

@@ -42,7 +42,7 @@ def first_picture(path: Path, index: int) -> Picture | None:
     frames: list[Any] = []
     with closing(av.open(str(path), options=dict(OPENING), metadata_errors="replace")) as container:
         stream = container.streams[index]
-        stream.codec_context.thread_count = 1  # type: ignore[union-attr]
+        stream.codec_context.thread_count = 1
         tried = 0
         try:
             for packet in container.demux(stream):

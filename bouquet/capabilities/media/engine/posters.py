@@ -20,7 +20,6 @@ _KEYFRAMES_ONLY: Final = ("-skip_frame", "nokey", "-noaccurate_seek")
 _ENOUGH: Final = 3
 _DECODED_WHOLE_SECONDS: Final = 60
 _JPEG_QUALITY: Final = "3"
-_WEBP_QUALITY: Final = 80
 
 
 @dataclass(frozen=True)
@@ -87,13 +86,10 @@ def poster_sizes(image: Path, out: Path) -> dict[str, Path]:
         copy = Image.new("RGB", upright.size)
         copy.paste(upright)
         copy.thumbnail((width, width * 4), Image.Resampling.LANCZOS)
-        for suffix, options in (
-            ("webp", {"quality": _WEBP_QUALITY, "method": 4}),
-            ("jpg", {"quality": 82, "optimize": True}),
-        ):
-            target = out / f"{width}.{suffix}"
-            copy.save(target, **options)
-            made[target.name] = target
+        webp, jpeg = out / f"{width}.webp", out / f"{width}.jpg"
+        copy.save(webp, quality=80, method=4)
+        copy.save(jpeg, quality=82, optimize=True)
+        made |= {webp.name: webp, jpeg.name: jpeg}
     return made
 
 

@@ -1,6 +1,6 @@
 """What is this file? Reads it with libav, in process, and says what the pipeline must know or why it cannot be used."""
 
-from contextlib import closing, suppress
+from contextlib import closing
 from fractions import Fraction
 from pathlib import Path
 from typing import Any, Final
@@ -113,12 +113,14 @@ def _decodes(path: Path, index: int) -> bool:
     """Whether any of the first packets becomes sound."""
     with closing(opened(path)) as container:
         for attempt, packet in enumerate(container.demux(container.streams[index])):
-            with suppress(av.FFmpegError):
-                if any(frame.samples for frame in packet.decode()):  # type: ignore[union-attr]
-                    return True
+            try:
+                heard = any(frame.samples for frame in packet.decode())  # type: ignore[union-attr]
+            except av.FFmpegError:
+                heard = False
+            if heard:
+                return True
             if attempt >= _PACKETS_TRIED:
-                break
-    return False
+                return False
     return False
 
 
@@ -218,7 +220,7 @@ def _is_plain_text(path: Path, index: int) -> bool:
 def _chapters(container: InputContainer, duration: float) -> tuple[Chapter, ...]:
     found = []
     for chapter in container.chapters():
-        start, end = (float(chapter[edge] * chapter["time_base"]) for edge in ("start", "end"))
+        start, end = (float(at * (chapter["time_base"] or 0)) for at in (chapter["start"], chapter["end"]))
         if 0 <= start < duration:
             found.append(Chapter(start, min(max(end, start), duration), chapter["metadata"].get("title", "").strip()))
     return tuple(sorted(found, key=lambda chapter: chapter.start_seconds))

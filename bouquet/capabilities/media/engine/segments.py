@@ -103,7 +103,8 @@ def replace_folder(making: Path, folder: Path) -> None:
 
 
 def _cut(file: BinaryIO, folder: Path, first_number: int, start: Fraction) -> tuple[Segment, ...]:
-    moof, segments = b"", []
+    moof = b""
+    segments: list[Segment] = []
     scale, shift, default = 1, 0, 0
     for box in boxes.top_boxes(file):
         if box.kind == b"moov":

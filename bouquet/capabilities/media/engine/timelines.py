@@ -92,8 +92,9 @@ def _note(track: _Track, packet: Any, *, keep: bool) -> None:
 
 
 def _start(container: InputContainer, tracks: dict[int, _Track]) -> float:
-    if container.start_time is not None:
-        return container.start_time / av.time_base
+    said: int | None = container.start_time
+    if said is not None:
+        return said / av.time_base
     return min((track.start for track in tracks.values() if track.start < float("inf")), default=0.0)
 
 

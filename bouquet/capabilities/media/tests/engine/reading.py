@@ -55,7 +55,7 @@ def sound(path: Path) -> Sound:
         stream = container.streams.audio[0]
         start, samples = None, 0
         for frame in container.decode(stream):
-            start = float(frame.time) if start is None else start
+            start = float(frame.time or 0) if start is None else start
             samples += frame.samples
         context = stream.codec_context
         return Sound(context.channels, context.sample_rate, start or 0.0, samples / context.sample_rate)
@@ -71,7 +71,7 @@ def picture_at(path: Path, seconds: float, *, upright: bool = False) -> Image.Im
                 break
             shown = frame
         assert shown is not None
-        image: Image.Image = shown.to_image()
+        image: Image.Image = shown.to_image()  # type: ignore[no-untyped-call]
         return image.rotate(shown.rotation, expand=True) if upright else image
 
 

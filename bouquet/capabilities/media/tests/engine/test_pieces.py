@@ -99,7 +99,7 @@ def _numbers(path: Path) -> list[int]:
     found = []
     with av.open(str(path)) as container:
         for frame in container.decode(video=0):
-            image = frame.to_image().convert("L")
+            image = frame.to_image().convert("L")  # type: ignore[no-untyped-call]
             stripe = image.width / 12
             light = [image.getpixel((int(stripe * (bit + 0.5)), image.height // 2)) for bit in range(12)]
             found.append(sum(1 << bit for bit, value in enumerate(light) if value > 128))

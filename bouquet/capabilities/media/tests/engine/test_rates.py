@@ -23,12 +23,12 @@ def test_a_container_that_counts_in_milliseconds_does_not_make_a_rate_irregular(
 
 
 def test_a_container_that_lies_about_its_rate_is_not_believed() -> None:
-    assert constant_rate(regular(30), Fraction(1000)) == (30, False)
+    assert constant_rate(regular(30), Fraction(1000)) == (Fraction(30), False)
 
 
 def test_slow_motion_is_halved_until_a_browser_can_show_it() -> None:
-    assert constant_rate(regular(240), Fraction(240)) == (60, False)
-    assert constant_rate(regular(120), Fraction(120)) == (60, False)
+    assert constant_rate(regular(240), Fraction(240)) == (Fraction(60), False)
+    assert constant_rate(regular(120), Fraction(120)) == (Fraction(60), False)
 
 
 def test_a_slide_show_gets_enough_pictures_to_be_cut_into_segments() -> None:
@@ -40,7 +40,7 @@ def test_a_varying_rate_becomes_the_usual_one_of_its_quicker_stretches() -> None
     times = [0.0]
     for number in range(200):
         times.append(times[-1] + (1 / 30 if number % 3 else 1 / 12))
-    assert constant_rate(times, None) == (30, True)
+    assert constant_rate(times, None) == (Fraction(30), True)
 
 
 def test_a_slow_and_varying_rate_gets_a_finer_grid() -> None:

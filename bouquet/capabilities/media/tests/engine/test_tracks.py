@@ -122,9 +122,10 @@ def test_a_click_is_heard_when_its_flash_is_seen_even_if_one_track_begins_late(l
 
 def _first_light(path: Path) -> float:
     with av.open(str(path)) as container:
-        return next(
-            float(f.time) for f in container.decode(video=0) if sum(f.to_image().convert("L").tobytes()) > 10**6
-        )
+        for frame in container.decode(video=0):
+            if sum(frame.to_image().convert("L").tobytes()) > 1_000_000:  # type: ignore[no-untyped-call]
+                return float(frame.time or 0)
+    raise AssertionError("no light")
 
 
 def _first_noise(path: Path) -> float:
@@ -133,5 +134,5 @@ def _first_noise(path: Path) -> float:
             levels = memoryview(bytes(frame.planes[0])).cast("f")[: frame.samples]
             loud = next((number for number, level in enumerate(levels) if abs(level) > 0.05), None)
             if loud is not None:
-                return float(frame.time) + loud / float(frame.sample_rate)
+                return float(frame.time or 0) + loud / float(frame.sample_rate)
     raise AssertionError("no noise")
