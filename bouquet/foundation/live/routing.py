@@ -8,6 +8,7 @@ process starts, or put something away when it ends, adds `lifespans = [an_async_
 from __future__ import annotations
 
 import asyncio
+import gc
 import logging
 from collections.abc import Awaitable, Callable, Iterable, MutableMapping
 from contextlib import AbstractAsyncContextManager, AsyncExitStack
@@ -90,6 +91,9 @@ class Router:
         except Exception:
             logger.critical("The live process cannot load the apps.", exc_info=True)
             raise SystemExit(3) from None
+        # What was loaded stays for good: looking through it for garbage, again and again, would hold visitors up.
+        gc.collect()
+        gc.freeze()
         self.routes = _longest_first([*self.early, *rooms.routes])
         self._ready.set()
 
