@@ -174,7 +174,7 @@ class Video(models.Model):
 
     def lasts(self, seconds: float) -> None:
         """Take the duration of the file."""
-        self.duration_seconds, self.duration_label = seconds, clock_label(seconds)
+        self.duration_seconds, self.duration_label = seconds, clock_label(seconds) if seconds else ""
 
     def may_show_at(self, moment: datetime) -> bool:
         """Whether a waiting video is due at `moment` and plays."""
