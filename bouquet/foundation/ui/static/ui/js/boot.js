@@ -6,14 +6,28 @@ const known = new Set(
   Object.keys(JSON.parse(document.querySelector('script[type="importmap"]').textContent).imports)
     .filter(name => name.startsWith("controllers/")).map(name => name.slice("controllers/".length)),
 );
-const asked = new Set();
+const asked = new Set(), here = new Set();
+const early = [];
 
 async function load(identifier) {
   if (asked.has(identifier) || !known.has(identifier)) return;
   asked.add(identifier);
   const { default: controller } = await import(`controllers/${identifier}`);
   application.register(identifier, controller);
+  here.add(identifier);
+  // Clicks that came before their controller did are not lost on a slow line.
+  setTimeout(() => {
+    for (const [wanted, element] of early.splice(0)) wanted === identifier ? element.click() : early.push([wanted, element]);
+  });
 }
+
+document.addEventListener("click", event => {
+  const element = event.target.closest?.("[data-action]");
+  const wanted = element?.dataset.action.match(/(?:^|\s)(?:click->)?([\w-]+)#/)?.[1];
+  if (!known.has(wanted) || here.has(wanted)) return;
+  event.preventDefault();
+  early.push([wanted, element]);
+}, true);
 
 function look(root) {
   const found = [...root.querySelectorAll("[data-controller]")];
