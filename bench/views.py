@@ -11,6 +11,7 @@ import random
 import tempfile
 import threading
 import time
+from contextlib import AbstractContextManager
 from statistics import median
 from uuid import UUID
 
@@ -144,7 +145,7 @@ def _fire_and_kill(server: Server, requests: list[bytes]) -> tuple[dict[int, flo
     return answered, killed_at
 
 
-def _live():  # type: ignore[no-untyped-def]
+def _live() -> AbstractContextManager[Server]:
     port = free_port()
     env = {"BOUQUET_PORT": str(port), "BOUQUET_PAGES_PORT": str(free_port())}
     return running(granian("bouquet.config.live:app", port=port), port=port, env=env)

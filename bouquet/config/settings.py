@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "bouquet.foundation.events",
     "bouquet.foundation.tasks",
     "bouquet.foundation.brands",
+    "bouquet.foundation.live",
     "bouquet.foundation.storage",
     "bouquet.foundation.text",
     "bouquet.foundation.mail",
@@ -186,7 +187,6 @@ ACCOUNT_FORMS = {
     "set_password": f"{_ENTRANCE}.SetPasswordForm",
     "reauthenticate": f"{_ENTRANCE}.ConfirmPasswordForm",
     "add_email": f"{_ENTRANCE}.ChangeEmailForm",
-    "change_email": f"{_ENTRANCE}.OtherEmailForm",
     "confirm_email_verification_code": f"{_ENTRANCE}.EmailCodeForm",
 }
 MFA_FORMS = {
@@ -199,7 +199,8 @@ MFA_FORMS = {
 }
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
-ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_CHANGE = ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
+# Not …_SUPPORTS_CHANGE: it is offered to new addresses only, which tells who has an account.
+ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
