@@ -2,19 +2,31 @@
 
 from __future__ import annotations
 
+import asyncio
+import json
+import uuid
+from collections.abc import AsyncGenerator
+from typing import Final
+from urllib.parse import parse_qs
+
 from django.conf import settings
 from django.db import close_old_connections
 from django.utils.translation import gettext, override
 from django.utils.translation.trans_real import parse_accept_lang_header
 
 from bouquet.capabilities.media import policies
-from bouquet.capabilities.media.actions import ticketing, uploads
+from bouquet.capabilities.media.actions import ticketing, uploads, watching
 from bouquet.capabilities.media.engine.tus.answers import Refusal
 from bouquet.capabilities.media.engine.tus.headers import Headers
 from bouquet.capabilities.media.engine.tus.server import TusServer
 from bouquet.capabilities.media.engine.tus.shelf import Record
 from bouquet.foundation.clock import clock
-from bouquet.foundation.live.routing import Route
+from bouquet.foundation.live.answers import refuse
+from bouquet.foundation.live.requests import header
+from bouquet.foundation.live.routing import Receive, Route, Scope, Send
+from bouquet.foundation.live.streaming import Event, changes, stream
+
+_LOOK_SECONDS: Final = 3.0
 
 
 class HouseGate:
@@ -30,12 +42,16 @@ class HouseGate:
         except policies.CannotReceive as error:
             raise uploads.refusal(error, ticket.language) from None
 
-    def take(self, record: Record) -> str:
+    def take(self, record: Record) -> None:
         close_old_connections()
         try:
-            return str(uploads.hand_over(record).pk)
+            uploads.hand_over(record)
         except policies.CannotReceive as error:
             raise uploads.refusal(error, record.language) from None
+
+    def receipt(self, record: Record) -> dict[str, str]:
+        address = watching.progress_address(uuid.UUID(record.asset_id))
+        return {"Asset-Id": record.asset_id, "Asset-Progress": address}
 
     def check_space(self, record: Record) -> None:
         try:
@@ -53,11 +69,61 @@ class HouseGate:
         return clock.timestamp()
 
 
-def _stale_page(headers: Headers) -> Refusal:
+def _language(asked: str) -> str:
+    """The first of the languages asked for that we speak."""
     known = dict(settings.LANGUAGES)
-    asked = (tag.partition("-")[0] for tag, _ in parse_accept_lang_header(headers.get("accept-language") or ""))
-    with override(next((tag for tag in asked if tag in known), settings.LANGUAGE_CODE)):
+    tags = (tag.partition("-")[0] for tag, _ in parse_accept_lang_header(asked))
+    return next((tag for tag in tags if tag in known), settings.LANGUAGE_CODE)
+
+
+def _stale_page(headers: Headers) -> Refusal:
+    with override(_language(headers.get("accept-language") or "")):
         return Refusal(401, gettext("This page is too old to send files. Reload it: your uploads will go on."))
 
 
-routes = [Route("/uploads/", TusServer(uploads.shelf(), HouseGate(), prefix="/uploads/"))]
+async def tell_progress(scope: Scope, receive: Receive, send: Send) -> None:
+    """`/media/progress/<asset>?token=…[&lang=fr]`: an event for every change, until the asset is where it ends."""
+    asked = parse_qs(scope["query_string"].decode("latin-1"))
+    try:
+        asset_id = uuid.UUID(scope["path"].rpartition("/")[2])
+    except ValueError:
+        await refuse(send, 404, "There is no such video.")
+        return
+    if not watching.may_watch(asset_id, asked.get("token", [""])[0]):
+        await refuse(send, 403, "This address is not valid, or no longer.")
+        return
+    language = _language((asked.get("lang") or [header(scope, b"accept-language").decode("latin-1")])[0])
+    await stream(scope, receive, send, _progress(asset_id, language))
+
+
+async def _progress(asset_id: uuid.UUID, language: str) -> AsyncGenerator[Event]:
+    """Woken by this machine's workers at once; looks by itself as well, for workers on other machines."""
+    woken = changes(watching.tag(asset_id))
+    waking = asyncio.ensure_future(anext(woken))
+    before = None
+    try:
+        while True:
+            await asyncio.wait({waking}, timeout=_LOOK_SECONDS)
+            if waking.done():
+                waking = asyncio.ensure_future(anext(woken))
+            now = await asyncio.to_thread(_look, asset_id, language)
+            if now is None:
+                return
+            if now != before:
+                yield Event(json.dumps(now.to_dict(), ensure_ascii=False))
+            if now.is_ended:
+                return
+            before = now
+    finally:
+        waking.cancel()
+
+
+def _look(asset_id: uuid.UUID, language: str) -> watching.Progress | None:
+    close_old_connections()
+    return watching.progress(asset_id, language=language)
+
+
+routes = [
+    Route("/uploads/", TusServer(uploads.shelf(), HouseGate(), prefix="/uploads/")),
+    Route("/media/progress/", tell_progress),
+]

@@ -10,6 +10,7 @@ from django.db import transaction
 from bouquet.capabilities.media.events import AssetFailed, AssetPlayable, AssetProbed, AssetReady, AssetRefused
 from bouquet.capabilities.media.models import Asset
 from bouquet.foundation.events.announcing import announce
+from bouquet.foundation.live.purging import purge
 
 _FACTS: dict[str, Callable[..., object]] = {
     Asset.State.PROBED: AssetProbed,
@@ -47,6 +48,7 @@ def enter(
         setattr(asset, name, value)
     if beside is not None:
         beside(asset)
+    purge(f"asset:{asset.pk}")
     fact = _FACTS.get(state)
     if announcing and fact is not None:
         announce(fact(asset_id=asset.pk))

@@ -23,6 +23,7 @@ from bouquet.capabilities.media.models import Asset, Piece
 from bouquet.foundation.clock import clock
 from bouquet.foundation.events.announcing import announce
 from bouquet.foundation.ids.keys import new_code
+from bouquet.foundation.live.purging import purge
 from bouquet.foundation.storage.store import store
 
 logger = logging.getLogger(__name__)
@@ -102,3 +103,4 @@ class _Report:
         Asset.objects.filter(pk=self.piece.asset_id, state=Asset.State.PLAYABLE).update(
             percent=percent, seconds_left=seconds_left, heartbeat_at=clock.now()
         )
+        purge(f"asset:{self.piece.asset_id}")

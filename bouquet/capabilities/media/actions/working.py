@@ -24,6 +24,7 @@ from bouquet.capabilities.media.models import Asset
 from bouquet.capabilities.media.models.sentences import ORIGINAL_MISSING
 from bouquet.foundation.clock import clock
 from bouquet.foundation.ids.keys import new_code
+from bouquet.foundation.live.purging import purge
 from bouquet.foundation.storage.store import store
 
 logger = logging.getLogger(__name__)
@@ -66,6 +67,7 @@ class Work:
         held = Asset.objects.filter(pk=self.asset.pk, claim=self.asset.claim)
         if not held.update(heartbeat_at=clock.now(), **values):
             raise Superseded(str(self.asset.pk))
+        purge(f"asset:{self.asset.pk}")
 
 
 @contextmanager

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 
 from bouquet.capabilities.media.models.asset import Asset
+from bouquet.capabilities.media.models.import_sentences import import_sentence
 from bouquet.foundation.clock import clock
 from bouquet.foundation.ids.keys import new_key
 
@@ -39,3 +40,17 @@ class Import(models.Model):
 
     def __str__(self) -> str:
         return self.address
+
+    @property
+    def is_under_way(self) -> bool:
+        """Whether it is still going to be fetched."""
+        return self.state in {self.State.WAITING, self.State.FETCHING}
+
+    @property
+    def percent(self) -> int | None:
+        """0 to 100; None while nobody knows how large the file is."""
+        return min(100, 100 * self.bytes_done // self.bytes_total) if self.bytes_total else None
+
+    def error_sentence(self) -> str:
+        """Why it could not be fetched, in the language of the moment."""
+        return import_sentence(self.error_code, self.error_params)

@@ -44,11 +44,13 @@ class OpenGate:
         record = Record(new_id("ines"), length, "ines", "test", self.time, "asset-1", "fr", metadata)
         return self.shelf.new(record)
 
-    def take(self, record: Record) -> str:
+    def take(self, record: Record) -> None:
         path = self.shelf.bytes_of(record.id)
         if path.exists():
             self.taken.append(path.read_bytes())
-        return record.asset_id
+
+    def receipt(self, record: Record) -> dict[str, str]:
+        return {"Asset-Id": record.asset_id}
 
     def check_space(self, record: Record) -> None:
         if self.is_full:

@@ -31,8 +31,11 @@ class Gate(Protocol):
     def admit(self, headers: Headers, length: int, metadata: dict[str, str]) -> Record:
         """A new record for an upload of `length` bytes by whoever the headers say."""
 
-    def take(self, record: Record) -> str:
-        """Every byte is here: hand the file over, once however often it is called; returns the asset's id."""
+    def take(self, record: Record) -> None:
+        """Every byte is here: hand the file over, once however often it is called."""
+
+    def receipt(self, record: Record) -> dict[str, str]:
+        """Headers that tell what became of a file that was handed over."""
 
     def check_space(self, record: Record) -> None:
         """Refusal when the disk is at its floor. Called in the event loop: one call to the kernel at most."""
@@ -54,7 +57,7 @@ class TusServer:
         self.shelf, self.gate, self.prefix = shelf, gate, prefix
         self.threads = ThreadPoolExecutor(max_workers=8, thread_name_prefix="upload")
         self._writers: dict[str, Writer] = {}
-        self._finishing: dict[str, asyncio.Task[str]] = {}
+        self._finishing: dict[str, asyncio.Task[None]] = {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         try:
@@ -226,21 +229,23 @@ class TusServer:
         return Refusal(409, "This upload is complete.", {"Upload-Offset": str(record.length)})
 
     async def _finished(self, record: Record) -> dict[str, str]:
-        """Hand the whole file over, once; the asset's id if that ends soon (ask again by HEAD if not)."""
+        """Hand the whole file over, once; its receipt if that ends soon (ask again by HEAD if not)."""
         if record.is_finished:
-            return {"Asset-Id": record.asset_id}
+            return self.gate.receipt(record)
         task = self._finishing.get(record.id)
         if task is None:
             task = asyncio.create_task(self._in_thread(self._hand_over, record))
             self._finishing[record.id] = task
             task.add_done_callback(lambda done: self._finishing.pop(record.id, None))
         done, _ = await asyncio.wait({task}, timeout=_HAND_OVER_SECONDS)
-        return {"Asset-Id": task.result()} if done else {}
+        if not done:
+            return {}
+        task.result()
+        return self.gate.receipt(record)
 
-    def _hand_over(self, record: Record) -> str:
-        asset_id = self.gate.take(record)
+    def _hand_over(self, record: Record) -> None:
+        self.gate.take(record)
         self.shelf.finish(record)
-        return asset_id
 
     async def _found(self, upload_id: str) -> Record:
         record: Record | None = await self._in_thread(self.shelf.find, upload_id)

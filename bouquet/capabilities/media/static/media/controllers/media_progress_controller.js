@@ -1,0 +1,33 @@
+import { Controller } from "@hotwired/stimulus";
+
+// Shows how far the house is with a video, as it happens. Tells the page media-progress:changed {state, percent, …}.
+export default class extends Controller {
+  static values = { address: String };
+
+  connect() {
+    if (!this.addressValue) return;
+    const language = document.documentElement.lang;
+    this.source = new EventSource(`${this.addressValue}&lang=${encodeURIComponent(language)}`);
+    this.source.onmessage = ({ data }) => this.show(JSON.parse(data));
+  }
+
+  disconnect() {
+    this.source?.close();
+  }
+
+  show(now) {
+    if (now.is_ended) this.source.close();
+    const bar = this.element.querySelector("progress");
+    if (bar) {
+      bar.hidden = now.is_ended;
+      if (now.percent) bar.value = now.percent / 100 * bar.max;
+    }
+    const status = this.element.querySelector("[data-status]");
+    if (status) {
+      status.setAttribute("aria-live", now.is_ended ? "polite" : "off");
+      status.textContent = now.is_ended || !now.percent ? now.text : `${now.percent} % · ${now.text}`;
+    }
+    this.element.dataset.state = now.state;
+    this.dispatch("changed", { detail: now });
+  }
+}

@@ -1,0 +1,33 @@
+// Files that exist nowhere else (from the share sheet, from the camera) wait in the browser's cache until they arrived:
+// a tab that is closed meanwhile loses nothing. The service worker puts shared ones under /shared/file.
+const CACHE = "shared-1";
+const PLACES = ["/shared/file", "/shared/recording"];
+
+export async function keep(file) {
+  if (!("caches" in window)) return null;
+  const cache = await caches.open(CACHE);
+  await cache.put("/shared/recording", new Response(file, {
+    headers: { "Content-Type": file.type, "X-Name": encodeURIComponent(file.name), "X-Title": "" },
+  }));
+  return "/shared/recording";
+}
+
+export async function keptFiles() {
+  if (!("caches" in window)) return [];
+  const cache = await caches.open(CACHE);
+  const found = [];
+  for (const place of PLACES) {
+    const kept = await cache.match(place);
+    if (!kept) continue;
+    const blob = await kept.blob();
+    const name = decodeURIComponent(kept.headers.get("X-Name") || "video");
+    const title = decodeURIComponent(kept.headers.get("X-Title") || "");
+    // A constant date, so that the same file is recognised when the page is opened again.
+    found.push({ place, title, file: new File([blob], name, { type: blob.type, lastModified: 0 }) });
+  }
+  return found;
+}
+
+export async function forget(place) {
+  if (place && "caches" in window) await (await caches.open(CACHE)).delete(place);
+}
