@@ -34,7 +34,6 @@ def _ours() -> dict[str, str]:
         "captionsOff": gettext("Subtitles off"),
         "noCaptions": gettext("This video has no subtitles"),
         "resumed": gettext("Back to where you were: {time}"),
-        "fromStart": gettext("From the start"),
         "retry": gettext("Try again"),
         "offline": gettext("The connection is gone. The video goes on from the same place once it is back."),
         "network": gettext("The video does not come through. Your place is kept: check the connection, try again."),

@@ -5,7 +5,7 @@ import { Panel, speeds, time } from "ui/player_panel";
 import { Source } from "ui/player_source";
 import { cueAt, readStoryboard } from "ui/storyboard";
 
-const KEEP_EVERY_SECONDS = 5;
+const KEEP_EVERY_SECONDS = 5, OFFERED_MS = 8000;
 const CUE_SHARE = 0.05, CUE_LEAST_PX = 15, CUE_LEADING = 1.35;  // as player.css and WebVTT §7 draw a line
 
 // The player: a poster until someone wants to see, then media-chrome's controls over hls.js.
@@ -66,7 +66,10 @@ export default class extends Controller {
     globalThis.mediaChrome ??= {
       nonce: document.querySelector("script[nonce]")?.nonce ?? "", words: this.wordsValue.chrome,
     };
-    this.preparing ??= import("media-chrome");
+    this.preparing ??= import("media-chrome").catch(error => {
+      this.preparing = null;
+      throw error;
+    });
     return this.preparing;
   }
 
@@ -80,14 +83,16 @@ export default class extends Controller {
       fault: kind => this.fail(kind),
       refreshed: ({ storyboard }) => { if (storyboard) [this.storyboardValue, this.cues] = [storyboard, null]; },
     });
+    const startsAt = this.placeToStart();
     try {
-      const [resumedAt] = await Promise.all([this.placeToStart(), this.prepare()]);
-      await this.source.open(resumedAt);
+      await this.prepare();
+      await this.source.open(startsAt);
     } catch {
       this.beginning = false;
       return this.fail(navigator.onLine === false ? "offline" : "network");
     }
     this.dress();
+    if (startsAt && startInAddress() === null) this.offerStart(startsAt);
     this.startTarget.hidden = true;
     delete this.element.dataset.state;
     this.element.dataset.begun = "true";
@@ -99,9 +104,21 @@ export default class extends Controller {
   placeToStart() {
     const asked = startInAddress();
     if (asked !== null) return asked;
-    const kept = this.startValue || placeIn(this.keyValue);
-    if (kept) this.say(this.words.resumed.replace("{time}", time(kept)));
-    return kept;
+    return this.startValue || placeIn(this.keyValue);
+  }
+
+  offerStart(seconds) {
+    const offer = this.controls.querySelector(".player-resumed");
+    offer.firstElementChild.textContent = this.words.resumed.replace("{time}", time(seconds));
+    offer.hidden = false;
+    this.say(offer.firstElementChild.textContent);
+    setTimeout(() => { offer.hidden = true; }, OFFERED_MS);
+  }
+
+  fromStart() {
+    this.controls.querySelector(".player-resumed").hidden = true;
+    this.seek(0);
+    this.controls.focus();
   }
 
   // --- Controls --------------------------------------------------------------------------------------------------

@@ -12,13 +12,24 @@ const early = [];
 async function load(identifier) {
   if (asked.has(identifier) || !known.has(identifier)) return;
   asked.add(identifier);
-  const { default: controller } = await import(`controllers/${identifier}`);
+  const controller = await fetched(identifier);
   application.register(identifier, controller);
   here.add(identifier);
   // Clicks that came before their controller did are not lost on a slow line.
   setTimeout(() => {
     for (const [wanted, element] of early.splice(0)) wanted === identifier ? element.click() : early.push([wanted, element]);
   });
+}
+
+async function fetched(identifier) {
+  for (;;) {
+    try {
+      return (await import(`controllers/${identifier}`)).default;
+    } catch (error) {
+      if (navigator.onLine !== false) throw error;
+      await new Promise(again => addEventListener("online", again, { once: true }));
+    }
+  }
 }
 
 document.addEventListener("click", event => {

@@ -97,6 +97,7 @@ export class Source {
     this.mends += 1;
     if (type === ErrorTypes.MEDIA_ERROR && this.mends < MENDS) this.hls.recoverMediaError();
     else if (details?.includes("IncompatibleCodecs") || type === ErrorTypes.KEY_SYSTEM_ERROR) this.fallBack("unsupported");
+    else if (type === ErrorTypes.NETWORK_ERROR && response?.code === 404) this.fallBack("network");
     else if (type === ErrorTypes.NETWORK_ERROR) this.told.fault(networkFault(response?.code));
     else this.fallBack("decode");
   }
