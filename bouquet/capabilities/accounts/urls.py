@@ -34,7 +34,7 @@ entrances = [
     page("mot-de-passe/oublie/envoye/", account.password_reset_done, "account_reset_password_done"),
     page("mot-de-passe/nouveau/fait/", account.password_reset_from_key_done, "account_reset_password_from_key_done"),
     re_path(
-        r"^mot-de-passe/nouveau/(?P<uidb36>[0-9A-Za-z-]+)-(?P<key>.+)/$",
+        r"^mot-de-passe/nouveau/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
         at_account_host(account.password_reset_from_key),
         name="account_reset_password_from_key",
     ),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from allauth.account.models import EmailAddress
 from django.core.exceptions import ValidationError
@@ -13,6 +13,8 @@ from bouquet.capabilities.accounts import policies
 from bouquet.capabilities.accounts.engine import ages
 from bouquet.capabilities.accounts.events import AccountOpened
 from bouquet.capabilities.accounts.models import Account
+from bouquet.capabilities.accounts.models.account import AccountQuerySet
+from bouquet.foundation.clock import clock
 from bouquet.foundation.events.announcing import announce
 
 
@@ -60,3 +62,23 @@ def open_account(
     EmailAddress.objects.create(user=account, email=email, primary=True, verified=verified)
     announce(AccountOpened(account_id=account.pk))
     return account
+
+
+# How long an address may wait for its code before its handle is free again.
+PATIENCE = timedelta(days=3)
+
+
+def take_back(account_id: str) -> None:
+    """Whoever began to sign up gave up: the handle is free again. Nothing happens once the address is confirmed."""
+    _unconfirmed().filter(pk=account_id).delete()
+
+
+def forget_unconfirmed() -> None:
+    """A chore: sign-ups that were never confirmed."""
+    _unconfirmed().filter(opened_at__lt=clock.now() - PATIENCE).delete()
+
+
+def _unconfirmed() -> AccountQuerySet:
+    confirmed = EmailAddress.objects.filter(verified=True).values("user")
+    never_in: AccountQuerySet = Account.objects.filter(last_login=None, erased_at=None, is_staff=False)
+    return never_in.exclude(pk__in=confirmed)

@@ -21,6 +21,8 @@ from bouquet.capabilities.accounts.actions.opening import open_account
 from bouquet.capabilities.accounts.engine import handles
 from bouquet.capabilities.accounts.models import Account
 
+UNCONFIRMED = "unconfirmed"
+
 
 def zone_from(request: HttpRequest) -> str:
     """The zone the visitor's script left in the `tz` cookie; empty when there is none, or no such zone."""
@@ -71,7 +73,7 @@ class SignUpForm(account.SignupForm):
     def save(self, request: HttpRequest) -> Account:
         """Open the account; the e-mail address waits for its code."""
         typed = self.cleaned_data
-        return open_account(
+        opened = open_account(
             email=typed["email"],
             handle=typed["username"],
             display_name=typed["display_name"],
@@ -80,6 +82,9 @@ class SignUpForm(account.SignupForm):
             language=get_language() or settings.LANGUAGE_CODE,
             time_zone=zone_from(request),
         )
+        # Should this browser give up before the code is typed: see `session.sign_out`.
+        request.session[UNCONFIRMED] = str(opened.pk)
+        return opened
 
 
 class _Plain(forms.BaseForm):
@@ -117,10 +122,6 @@ class ConfirmPasswordForm(_Plain, account.ReauthenticateForm):
 
 class ChangeEmailForm(_Plain, account.AddEmailForm):
     """In the settings."""
-
-
-class OtherEmailForm(_Plain, account.ChangeEmailForm):
-    """While signing up: the first address was mistyped."""
 
 
 class EmailCodeForm(_Plain, account.ConfirmEmailVerificationCodeForm):

@@ -90,7 +90,9 @@ def test_the_followers_page_accepts_and_turns_away(ines: Account, karim: Account
     assert not karim.follows(ines)
 
 
-def test_a_stranger_cannot_answer_requests_through_the_page(ines: Account, karim: Account, lea: Account, walker: Walker) -> None:
+def test_a_stranger_cannot_answer_requests_through_the_page(
+    ines: Account, karim: Account, lea: Account, walker: Walker
+) -> None:
     change_privacy(account=ines, is_private=True)
     asked = following.follow(account=ines, by=lea)
     walker.sign_in(karim)

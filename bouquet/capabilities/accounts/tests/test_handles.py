@@ -64,7 +64,9 @@ def test_a_handle_changes_once_in_thirty_days(ines: Account, travel: Callable[[t
     assert set(ines.former_handles.values_list("handle", flat=True)) == {"ines_films"}
 
 
-def test_the_old_address_redirects_to_the_new_one(ines: Account, walker: Walker, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_old_address_redirects_to_the_new_one(
+    ines: Account, walker: Walker, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("bouquet.capabilities.accounts.profiles._registered", [])
     change_handle(account=ines, handle="ines_films")
     answer = walker.get(WIDEO, "/membres/ines/", follow=False)

@@ -15,8 +15,23 @@ from bouquet.foundation.brands.current import address_at
 HERE = "https://wideo.fr"
 ORIGINS = ["https://wideo.fr", "https://yootribe.com", "https://compte.m6.fr:8443"]
 parts = st.sampled_from(
-    ["https:", "http:", "javascript:", "//", "/", "\\", "@", ":", "wideo.fr", "yootribe.com", "evil.example", ".", "?", "#"]
-    + ["%2f", "%5c", "\t", "\n", " ", "\x00", "a", "é", "data:", "[::1]", "443", ":443", "compte.m6.fr:8443"]
+    [
+        "https:",
+        "http:",
+        "javascript:",
+        "//",
+        "/",
+        "\\",
+        "@",
+        ":",
+        "wideo.fr",
+        "yootribe.com",
+        "evil.example",
+        ".",
+        "?",
+        "#",
+        *["%2f", "%5c", "\t", "\n", " ", "\x00", "a", "é", "data:", "[::1]", "443", ":443", "compte.m6.fr:8443"],
+    ]
 )
 
 

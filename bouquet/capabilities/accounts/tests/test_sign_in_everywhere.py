@@ -64,7 +64,13 @@ def test_a_brand_whose_cookie_is_gone_signs_in_again_without_asking(ines: Accoun
 
 def test_the_walk_visits_many_brands_in_legs_that_browsers_follow(ines: Account, settings: Any, walker: Walker) -> None:
     brands = tuple(
-        Brand(key=f"brand{number}", name=f"Brand {number}", hosts=(f"brand{number}.test",), theme="wideo", sites=("videos",))
+        Brand(
+            key=f"brand{number}",
+            name=f"Brand {number}",
+            hosts=(f"brand{number}.test",),
+            theme="wideo",
+            sites=("videos",),
+        )
         for number in range(12)
     )
     settings.BOUQUET_NETWORK = Network("M6", ACCOUNT_HOST, "FR", "Europe/Paris", brands)
@@ -224,15 +230,17 @@ def test_the_walks_own_doors_stand_on_the_right_hosts(ines: Account, walker: Wal
 
 def test_a_session_prepared_beforehand_is_dropped_on_arrival(ines: Account, walker: Walker) -> None:
     """Session fixation: a key somebody else knows must never become a signed-in one."""
-    planted = Session.get_session_store_class()()
-    planted["bait"] = "1"
-    planted.save()
+    planted = {}
     for host in (WIDEO, ACCOUNT_HOST):
-        walker.at(host).cookies["session"] = planted.session_key
+        store = Session.get_session_store_class()()
+        store["bait"] = "1"
+        store.save()
+        planted[host] = store.session_key
+        walker.at(host).cookies["session"] = str(store.session_key)
     walker.sign_in(ines)
-    for host in (WIDEO, ACCOUNT_HOST):
-        assert walker.at(host).cookies["session"].value != planted.session_key
-    assert not Session.objects.filter(session_key=planted.session_key).exists()
+    for host, key in planted.items():
+        assert walker.at(host).cookies["session"].value != key
+        assert not Session.objects.filter(session_key=key).exists()
 
 
 def test_a_brands_session_cannot_be_used_to_grant_tickets(ines: Account, walker: Walker) -> None:

@@ -26,9 +26,11 @@ PASSWORD = "correct horse battery"
 
 
 class Walker:
-    """`walker.get(host, path)` and `walker.post(host, path, data)` return the last answer; `address` is where it came from."""
+    """`get(host, path)` and `post(host, path, data)` return the last answer; `address` is where it came from."""
 
-    def __init__(self, user_agent: str = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0") -> None:
+    def __init__(
+        self, user_agent: str = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
+    ) -> None:
         self.user_agent = user_agent
         self.jars: dict[str, Client] = {}
         self.address = ""

@@ -71,8 +71,9 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def set_password(self, user: AbstractBaseUser, password: str) -> None:
         """Whoever changed it stays signed in on this device; every other device is signed out."""
-        super().set_password(user, password)
+        # Asked first: with the new password, the proof this device holds is the old one's.
         here = context.request.session.sign_in
+        super().set_password(user, password)
         if here and here.account_id == user.pk:
             signing_in.renew_proof(here)
         else:

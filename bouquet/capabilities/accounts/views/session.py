@@ -13,7 +13,8 @@ from django.urls import reverse
 from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_GET, require_http_methods
 
-from bouquet.capabilities.accounts.actions import signing_in, touring
+from bouquet.capabilities.accounts.actions import opening, signing_in, touring
+from bouquet.capabilities.accounts.forms.entrance import UNCONFIRMED
 from bouquet.capabilities.accounts.views import hosts
 from bouquet.foundation.brands.current import address_at, network
 from bouquet.foundation.ids.keys import new_secret
@@ -111,6 +112,8 @@ def sign_out(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         if sign_in:
             signing_in.end(sign_in)
+        elif UNCONFIRMED in request.session:
+            opening.take_back(request.session[UNCONFIRMED])
         # Also what an interrupted sign-up or sign-in left behind: its pages' "Cancel" comes here.
         request.session.flush()
     return _unseen(HttpResponseRedirect(hosts.next_of(request)))
