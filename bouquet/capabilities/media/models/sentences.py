@@ -100,4 +100,5 @@ def size(count: float) -> str:
         count /= 1000
         if count < 1000 or unit == gettext("GB"):
             break
-    return f"{formats.localize(round(count, 1))} {unit}"
+    decimals = 1 if round(count, 1) != round(count) else 0
+    return f"{formats.number_format(count, decimals)}\u00a0{unit}"

@@ -138,9 +138,9 @@ def test_sentences_say_how_much_is_left_in_both_languages(settings: Any) -> None
 
     settings.BOUQUET_MEMBER_QUOTA_BYTES = 50 * 10**9
     with override("en"):
-        assert "1.5 GB of your 50.0 GB" in policies.QuotaExceeded(1_500_000_000).sentence()
+        assert "1.5\u00a0GB of your 50\u00a0GB" in policies.QuotaExceeded(1_500_000_000).sentence()
     with override("fr"):
-        assert "1,5" in policies.QuotaExceeded(1_500_000_000).sentence()
+        assert "1,5\u00a0Go" in policies.QuotaExceeded(1_500_000_000).sentence()
 
 
 def test_a_refused_file_is_kept_until_it_is_dismissed(
