@@ -6,9 +6,11 @@ Never while a page waits.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
+
+from django.db.models import QuerySet
 
 from bouquet.foundation.clock import clock
 from bouquet.sites.videos.engine.folding import fold
@@ -30,9 +32,10 @@ def relate(*, video_id: UUID) -> None:
     points: Counter[UUID] = Counter()
     public = Video.objects.public()
     _count(points, AUTHOR, public.filter(author=video.author_id).newest_first().values_list("pk", flat=True))
-    _count(points, SHELF, public.filter(category=video.category_id).newest_first().values_list("pk", flat=True))
+    if video.category_id:
+        _count(points, SHELF, public.filter(category=video.category_id).newest_first().values_list("pk", flat=True))
     for tag in video.tag_list:
-        tagged = Tagging.objects.filter(tag__slug=tag["slug"]).order_by("-video")
+        tagged = Tagging.objects.filter(tag__slug=tag["slug"], video__in=public).order_by("-video")
         _count(points, TAG, tagged.values_list("video", flat=True))
     _count(points, ALIKE, _alike(video))
     points.pop(video.pk, None)
@@ -50,8 +53,8 @@ def refresh_the_watched(*, most: int = 100) -> int:
     return len(old)
 
 
-def _count(points: Counter[UUID], weight: int, keys: Iterable[UUID]) -> None:
-    for key in keys[:LOOKED_AT]:  # type: ignore[index]
+def _count(points: Counter[UUID], weight: int, keys: QuerySet[Any, UUID]) -> None:
+    for key in keys[:LOOKED_AT]:
         points[key] += weight
 
 

@@ -1,4 +1,4 @@
-"""A video that a person may not see shows on no surface: not on a page, in a feed, a search, an embed, nor by its files."""
+"""A video a person may not see shows on no surface: no page, feed, search, embed, and no file of it."""
 
 from __future__ import annotations
 

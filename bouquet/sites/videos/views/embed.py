@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from csp.constants import NONE
-from csp.decorators import csp_update
+from csp.decorators import csp_replace
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -23,7 +23,7 @@ SECONDS = 300
 
 
 @xframe_options_exempt
-@csp_update(EVERYWHERE)
+@csp_replace(EVERYWHERE)
 @shared_page(seconds=SECONDS, tags=lambda request, code: [video_tag(code)], query=["t", "autoplay"])
 def embed(request: HttpRequest, code: str) -> HttpResponse:
     """What anybody may watch and its author lets be shown elsewhere; nobody's session counts in a foreign page."""
