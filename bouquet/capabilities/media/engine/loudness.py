@@ -15,7 +15,7 @@ PEAK_DBTP: Final = -1.0
 # R 128's absolute gate: what never rises above -70 LUFS is silence, and silence is not turned up.
 _SILENCE_LUFS: Final = -69.9
 # A whisper recorded with noise must not become a roar.
-_MOST_GAIN_DB: Final = 30.0
+MOST_GAIN_DB: Final = 30.0
 _LEAST_GAIN_DB: Final = -40.0
 
 
@@ -31,7 +31,7 @@ class Loudness:
         """By how much to turn the track up (or down, when negative)."""
         if self.integrated_lufs is None:
             return 0.0
-        return max(_LEAST_GAIN_DB, min(_MOST_GAIN_DB, TARGET_LUFS - self.integrated_lufs))
+        return max(_LEAST_GAIN_DB, min(MOST_GAIN_DB, TARGET_LUFS - self.integrated_lufs))
 
     @property
     def needs_limiter(self) -> bool:

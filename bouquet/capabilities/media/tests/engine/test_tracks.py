@@ -117,7 +117,7 @@ def test_a_click_is_heard_when_its_flash_is_seen_even_if_one_track_begins_late(l
     whole = download_file(out, found, first_rung(source, found, out).rungs[0])
     seen, heard = _first_light(whole), _first_noise(whole)
     assert seen == pytest.approx(1 + float(offsets[0]), abs=0.041)
-    assert heard == pytest.approx(1 + float(offsets[1]), abs=0.025)
+    assert heard == pytest.approx(1 + float(offsets[1]), abs=0.012)
 
 
 def _first_light(path: Path) -> float:
