@@ -9,6 +9,8 @@ import pytest
 from django.core.exceptions import ImproperlyConfigured
 
 from bouquet.config.environment import ROOT, read_environment
+from bouquet.config.sites import SITES
+from bouquet.foundation.brands.reading import load_network
 
 
 def test_nothing_needs_to_be_set(tmp_path: Path) -> None:
@@ -67,3 +69,7 @@ def test_only_config_reads_the_environment() -> None:
     # The media engine knows no settings: it runs on a machine that has nothing but ffmpeg, too.
     may = {"bouquet/capabilities/media/engine/ffmpeg.py"}
     assert {path for path in readers if not path.startswith("bouquet/config/")} - may == set()
+
+
+def test_the_network_of_this_installation_is_good() -> None:
+    assert load_network(ROOT / "network.toml", known_sites=SITES).shown

@@ -77,7 +77,7 @@ def sign_in(network: RunningNetwork, page: Page) -> SignIn:
     def sign_in(handle: str, *, at: str = "wideo.m6.localhost", in_page: Page = page) -> None:
         network.call("open_account", handle=handle)
         cookie = network.call("session_of", handle=handle, host=at)
-        in_page.context.add_cookies([{**cookie, "url": network.at(host=at)}])
+        in_page.context.add_cookies([{"name": cookie["name"], "value": cookie["value"], "url": network.at(host=at)}])
 
     return sign_in
 

@@ -14,12 +14,13 @@ from django.core.management import call_command
 from django.db import transaction
 
 from bouquet.foundation.clock import clock
-from bouquet.foundation.events import delivering
+from bouquet.foundation.events import chores, delivering
 from bouquet.foundation.events.announcing import announce, subscribe
 from bouquet.foundation.events.models import AnnouncedEvent, Delivery
 from bouquet.foundation.events.payload import from_payload, to_payload
 from bouquet.foundation.events.registry import registry
 from bouquet.foundation.ids.keys import new_key
+from bouquet.foundation.tasks import schedule, takeover
 
 Committed = Callable[[], AbstractContextManager[None]]
 LATER = timedelta(minutes=1)
@@ -249,3 +250,10 @@ def test_the_command_lists_every_event_with_who_listens(guest: Guest) -> None:
     place = lines.index(registry.name_of(TeaServed))
     assert lines[place + 1].startswith("  → ")
     assert lines[place + 1].endswith("listener")
+
+
+def test_the_keeper_looks_at_the_outbox_and_for_dead_workers_often_enough() -> None:
+    """Taken over within a minute: silence of 30 s, then the next look."""
+    by_work = {chore.do: chore.seconds for chore in schedule.chores.values()}
+    assert by_work[takeover.take_over_from_the_dead] + takeover.SILENCE_OF_THE_DEAD.total_seconds() < 60
+    assert by_work[chores.redeliver] <= 5

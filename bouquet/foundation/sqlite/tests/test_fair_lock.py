@@ -8,8 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from bouquet.config.environment import ROOT
-
+ROOT = Path(__file__).resolve().parents[4]
 # Runs in a process of its own: Django's settings can be configured once per process.
 WRITER = """
 import sys, threading, time

@@ -5,8 +5,7 @@ from __future__ import annotations
 import pytest
 from django.core.management import call_command
 
-from bouquet.foundation.events import chores as outbox
-from bouquet.foundation.tasks import schedule, takeover
+from bouquet.foundation.tasks import schedule
 
 
 @pytest.fixture
@@ -16,13 +15,6 @@ def chores(monkeypatch: pytest.MonkeyPatch) -> dict[str, schedule.Chore]:
     monkeypatch.setattr(schedule, "chores", mine)
     monkeypatch.setattr("bouquet.foundation.tasks.management.commands.keep.chores", mine)
     return mine
-
-
-def test_the_house_keeps_its_outbox_and_looks_for_dead_workers_often_enough() -> None:
-    """Taken over within a minute: silence of 30 s, then the next look."""
-    by_work = {chore.do: chore.seconds for chore in schedule.chores.values()}
-    assert by_work[takeover.take_over_from_the_dead] + takeover.SILENCE_OF_THE_DEAD.total_seconds() < 60
-    assert by_work[outbox.redeliver] <= 5
 
 
 def test_a_chore_that_fails_keeps_no_other_from_running(

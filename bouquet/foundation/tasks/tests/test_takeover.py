@@ -13,12 +13,12 @@ import pytest
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
-from bouquet.config.environment import ROOT
 from bouquet.foundation.clock import clock
 from bouquet.foundation.tasks import takeover
 from bouquet.foundation.tasks.models import WorkerHeartbeat
 from bouquet.foundation.tasks.tests.naps import nap
 
+ROOT = Path(__file__).resolve().parents[4]
 LATER = timedelta(minutes=1)
 
 
@@ -32,7 +32,7 @@ def job_of(*workers: str) -> DBTaskResult[..., str]:
 
 def state_of(job: DBTaskResult[..., str]) -> str:
     job.refresh_from_db()
-    return job.status
+    return str(job.status)
 
 
 @pytest.mark.django_db

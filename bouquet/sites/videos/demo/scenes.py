@@ -1,4 +1,4 @@
-"""The videos of the demo: who made them, what they show, and what is said about them. `SCENES` is in `catalogue`."""
+"""The videos of the demo: who made them, what they show, and what is said about them. `seeding.SCENES` has them all."""
 
 from __future__ import annotations
 

@@ -23,7 +23,9 @@ from bouquet.capabilities.media.models import Asset
 from bouquet.foundation.clock import clock
 from bouquet.sites.videos.actions import counting, decorating, drafting, editing, liking, positions, publishing, sending
 from bouquet.sites.videos.demo import drawing, month
-from bouquet.sites.videos.demo.catalogue import SCENES, WORD_OF_THE_WORKSHOP
+from bouquet.sites.videos.demo.behind_doors import BEHIND_DOORS, WORD_OF_THE_WORKSHOP
+from bouquet.sites.videos.demo.first_weeks import FIRST_WEEKS
+from bouquet.sites.videos.demo.last_weeks import LAST_WEEKS
 from bouquet.sites.videos.demo.people import PASSWORD, PEOPLE, Person
 from bouquet.sites.videos.demo.scenes import Scene
 from bouquet.sites.videos.models import Category, Sending, Video, Visibility
@@ -31,6 +33,7 @@ from bouquet.sites.videos.models import Category, Sending, Video, Visibility
 Say = Callable[[str], None]
 
 NAMES = UUID("6f1d9f0e-0d4b-4d39-8f6a-1f6b9f7f2b11")
+SCENES = (*FIRST_WEEKS, *LAST_WEEKS, *BEHIND_DOORS)
 LONGEST_WAIT_SECONDS = 600
 NOTES = (
     ("ines", "karim", "mandelbrot", "Regarde à la neuvième seconde, on croirait ton escalier."),
@@ -64,7 +67,7 @@ def seed(say: Say) -> None:
 
 
 def _person(person: Person) -> Account:
-    known = Account.objects.filter(handle=person.handle).first()
+    known: Account | None = Account.objects.filter(handle=person.handle).first()
     if known is None:
         with _earlier(31):
             known = open_account(

@@ -1,0 +1,85 @@
+"""Scenes that not everybody may see, or not yet."""
+
+from __future__ import annotations
+
+from bouquet.sites.videos.demo.scenes import SMALL, Scene
+
+BEHIND_DOORS = (
+    Scene(
+        key="essai",
+        author="ines",
+        title="Essai de couleurs, pour moi seule",
+        description="Je garde ceci de côté.",
+        graph="plasma",
+        tune="",
+        seconds=8,
+        days_ago=3.1,
+        category="film",
+        tags=("essai",),
+        draw=0,
+        size=SMALL,
+        visibility="private",
+    ),
+    Scene(
+        key="famille",
+        author="lea",
+        title="Les nuages, version longue pour la famille",
+        description="L’adresse suffit pour regarder ; merci de ne pas la publier.",
+        graph="clouds",
+        tune="dawn",
+        seconds=10,
+        days_ago=6.1,
+        category="people",
+        tags=("famille",),
+        draw=9,
+        size=SMALL,
+        visibility="unlisted",
+    ),
+    Scene(
+        key="abonnes",
+        author="ines",
+        title="Les coulisses de la spirale",
+        description="Réservé à celles et ceux qui me suivent : la même, à l’endroit.",
+        graph="spiral",
+        tune="walk",
+        seconds=8,
+        days_ago=9.3,
+        category="film",
+        tags=("coulisses", "spirale"),
+        draw=12,
+        size=SMALL,
+        visibility="followers",
+    ),
+    Scene(
+        key="atelier",
+        author="maelle",
+        title="Atelier du jeudi : le point de rosace",
+        description="Le mot de passe est celui du tableau : rosace.",
+        graph="rose",
+        tune="prayer",
+        seconds=8,
+        days_ago=13.3,
+        category="making",
+        tags=("atelier", "broderie"),
+        draw=7,
+        size=SMALL,
+        visibility="password",
+    ),
+    Scene(
+        key="demain",
+        author="yann",
+        title="Marée de demain matin",
+        description="Sortie prévue avec la marée, demain.",
+        graph="tide",
+        tune="tide",
+        seconds=8,
+        days_ago=-1,
+        category="nature",
+        tags=("mer", "demain"),
+        draw=0,
+        size=SMALL,
+    ),
+)
+
+# The password of the one video that asks for it; its description gives it away.
+WORD_OF_THE_WORKSHOP = "rosace"
