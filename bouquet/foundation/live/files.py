@@ -7,6 +7,7 @@ import os
 import stat
 from collections.abc import Iterable
 from email.utils import formatdate
+from functools import lru_cache
 from pathlib import Path
 
 from bouquet.foundation.live.answers import Presence, answer, refuse
@@ -51,7 +52,7 @@ async def _send_open(
     headers += [
         (b"accept-ranges", b"bytes"),
         (b"etag", etag),
-        (b"last-modified", formatdate(modified, usegmt=True).encode()),
+        (b"last-modified", _http_date(modified)),
     ]
     if matches(header(scope, b"if-none-match"), etag):
         await answer(send, 304, headers)
@@ -81,6 +82,12 @@ async def _send_open(
         await send({"type": "http.response.pathsend", "path": str(path)})
     else:
         await _send_part(receive, send, descriptor, start, end + 1)
+
+
+@lru_cache(maxsize=4096)
+def _http_date(moment: int) -> bytes:
+    """RFC 9110 §5.6.7."""
+    return formatdate(moment, usegmt=True).encode()
 
 
 async def _send_part(receive: Receive, send: Send, descriptor: int, position: int, stop: int) -> None:
