@@ -85,15 +85,15 @@ def test_every_control_has_its_key(page: Page, film: str, faults: list[str]) -> 
     page.wait_for_function("() => document.fullscreenElement?.localName === 'media-controller'")
 
 
-def test_a_quality_is_chosen_by_keyboard_and_the_focus_comes_back(page: Page, film: str, faults: list[str]) -> None:
+def test_a_quality_is_chosen_by_keyboard_and_the_focus_comes_back(page: Page, film: str) -> None:
     _play(page, film)
     settings = page.get_by_role("button", name="Réglages")
     settings.focus()
     page.keyboard.press("Enter")
     page.get_by_role("button", name=re.compile("^Qualité")).press("Enter")
-    expect(page.get_by_role("radio", name="480p")).to_be_visible()
+    expect(page.get_by_role("radio", name="480p", exact=True)).to_be_visible()
     page_is_accessible(page)
-    page.get_by_role("radio", name="240p").check()
+    page.get_by_role("radio", name="240p", exact=True).check()
     page.wait_for_function("() => document.querySelector('video').videoHeight === 240")
     page.keyboard.press("Escape")
     expect(page.get_by_role("button", name=re.compile("^Qualité"))).to_be_focused()

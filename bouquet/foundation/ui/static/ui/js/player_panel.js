@@ -132,7 +132,7 @@ export class Panel {
     const { title, options, chosen } = this.lists[page];
     const back = make("button", "player-row player-back", title);
     back.type = "button";
-    back.setAttribute("aria-label", `${this.player.words.back} (${title})`);
+    back.setAttribute("aria-label", `${title}, ${this.player.words.back.toLocaleLowerCase()}`);
     back.addEventListener("click", () => this.show(""));
     const group = make("div", "player-options");
     group.setAttribute("role", "radiogroup");
