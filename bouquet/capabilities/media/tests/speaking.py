@@ -106,7 +106,7 @@ class Speaker:
             if gate is not None and len(messages) == 1:
                 await gate.wait()
             await asyncio.sleep(0)
-            return messages.pop(0)
+            return messages.pop(0) if messages else {"type": "http.disconnect"}
 
         async def send(message: Any) -> None:
             if message["type"] == "http.response.start":

@@ -8,6 +8,7 @@ import os
 import time
 from collections.abc import Awaitable, Callable, MutableMapping
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from functools import partial
 from typing import Any, Final, Protocol
 
@@ -22,6 +23,7 @@ Scope = MutableMapping[str, Any]
 _SILENT_SECONDS: Final = 5.0
 _PATIENCE_SECONDS: Final = 3.0
 _HAND_OVER_SECONDS: Final = 20.0
+_HEAR_OUT_SECONDS, _HEAR_OUT_BYTES = 1.0, 8 << 20
 _DISK_FULL: Final = (errno.ENOSPC, errno.EDQUOT)
 
 
@@ -60,9 +62,11 @@ class TusServer:
         self._finishing: dict[str, asyncio.Task[None]] = {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        body = _Body(receive)
         try:
-            answer = await self._answer(scope, receive)
+            answer = await self._answer(scope, body)
         except Refusal as refusal:
+            await body.hear_out()
             answer = Answer(refusal.status, {"Tus-Resumable": tus.VERSION, **refusal.headers}, refusal.sentence)
         await answer.send(send)
 
@@ -264,3 +268,23 @@ class TusServer:
 
     async def _in_thread(self, call: Callable[..., Any], *arguments: Any) -> Any:
         return await asyncio.get_running_loop().run_in_executor(self.threads, call, *arguments)
+
+
+class _Body:
+    """The body of a request, which knows whether it has come to its end."""
+
+    def __init__(self, receive: Receive) -> None:
+        self._receive, self._is_over = receive, False
+
+    async def __call__(self) -> MutableMapping[str, Any]:
+        message = await self._receive()
+        self._is_over = message["type"] != "http.request" or not message.get("more_body")
+        return message
+
+    async def hear_out(self) -> None:
+        """Read on for a moment before refusing: a connection closed in mid-body may lose the answer with it."""
+        heard, deadline = 0, time.monotonic() + _HEAR_OUT_SECONDS
+        with suppress(TimeoutError):
+            while not self._is_over and heard < _HEAR_OUT_BYTES:
+                message = await asyncio.wait_for(self(), max(0.0, deadline - time.monotonic()))
+                heard += len(message.get("body", b""))

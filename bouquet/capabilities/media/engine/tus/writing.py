@@ -15,6 +15,7 @@ from typing import Any, Final
 
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 _GATHERED_BYTES: Final = 1 << 20
+_GATHERED_SECONDS: Final = 0.5
 _LOOK_AT_DISK_EVERY: Final = 64 << 20
 
 
@@ -36,7 +37,7 @@ class Writer:
         check_space: Callable[[], None] | None = None,
     ) -> None:
         self.offset, self.length, self.hasher = offset, length, hasher
-        self.heard_at = time.monotonic()
+        self.heard_at = self._written_at = time.monotonic()
         self._descriptor, self._threads, self._check_space = descriptor, threads, check_space
         self._received = offset
         self._gathered: list[bytes] = []
@@ -100,7 +101,8 @@ class Writer:
         self._size += len(kept)
         if len(kept) < len(body):
             raise Overflow
-        if self._size >= _GATHERED_BYTES:
+        # A slow line does not fill a gathering for seconds, and what is only in memory dies with the process.
+        if self._size >= _GATHERED_BYTES or self.heard_at - self._written_at > _GATHERED_SECONDS:
             await self._hand_over()
 
     async def _hand_over(self) -> None:
@@ -110,6 +112,7 @@ class Writer:
             self._looked_at = self._received
             self._check_space()
         gathered, self._gathered, self._size = self._gathered, [], 0
+        self._written_at = time.monotonic()
         self._writing = asyncio.get_running_loop().run_in_executor(self._threads, self._write, gathered)
 
     async def _written(self) -> None:

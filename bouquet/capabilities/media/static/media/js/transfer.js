@@ -17,7 +17,7 @@ export class Transfer extends EventTarget {
       headers: { "Upload-Ticket": ticket },
       metadata: { filename: file.name, filetype: file.type, title, member },
       retryDelays: PAUSES,
-      uploadDataDuringCreation: true,
+      // The first answer is a whole one: a refusal (quota, size, disk) is heard before a byte of the file is sent.
       removeFingerprintOnSuccess: true,
       fingerprint: async () => ["bouquet", member, file.name, file.type, file.size, file.lastModified].join("-"),
       onShouldRetry: (error, attempt) => this.shouldRetry(error, attempt),
