@@ -25,6 +25,8 @@ def film(scene: Scene, *, into: Path) -> None:
     sizes = {"w": width, "h": height, "w4": _even(width / 4), "h4": _even(height / 4)}
     sizes |= {"w6": _even(width / 6), "h6": _even(height / 6), "h8": _even(height / 8)}
     graph = GRAPHS[scene.graph].format(**sizes, fps=FPS, seconds=scene.seconds)
+    # A small canvas of nearly the right shape is enlarged to exactly the right one: pixels are square.
+    graph = graph.replace("[v]", ",setsar=1[v]")
     sound = f"aevalsrc='{TUNES[scene.tune]}':s=32000:d={scene.seconds}" if scene.tune else ""
     fade = f"afade=in:d=0.5,afade=out:st={scene.seconds - 1}:d=1,aecho=0.8:0.7:60|170:0.25|0.15"
     if "[0:a]" in graph:
