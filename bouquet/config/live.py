@@ -9,13 +9,13 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bouquet.config.settings")
 
 from django.conf import settings
 
-from bouquet.foundation.live.caching import personal_cookies
 from bouquet.foundation.live.generations import generations
 from bouquet.foundation.live.media import serve_media
 from bouquet.foundation.live.page_cache import PageCache
 from bouquet.foundation.live.pages import Pages
 from bouquet.foundation.live.routing import Rooms, Route, Router
 from bouquet.foundation.live.static import PREFIX, Static
+from bouquet.foundation.live.visitors import personal_cookies
 
 
 def load() -> Rooms:

@@ -15,11 +15,12 @@ from collections.abc import Callable, Collection, Iterable
 from functools import wraps
 from typing import Any
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.template.response import SimpleTemplateResponse
 from django.utils.cache import patch_vary_headers
+
+from bouquet.foundation.live.visitors import personal_cookies
 
 View = Callable[..., HttpResponseBase]
 PRIVATE = "private, no-store"
@@ -45,8 +46,7 @@ def shared_page(
             if isinstance(response, SimpleTemplateResponse):
                 response.render()
             if reason := _unshareable(request, response):
-                if response.status_code == 200:
-                    logger.warning("%s is not shared: it %s.", view.__qualname__, reason)
+                logger.debug("%s is not shared: it %s.", view.__qualname__, reason)
                 response["Cache-Control"] = PRIVATE
                 return response
             names = list(dict.fromkeys(tags(request, *args, **kwargs)))[:MOST_TAGS]
@@ -60,13 +60,6 @@ def shared_page(
         return page
 
     return decorate
-
-
-def personal_cookies() -> tuple[str, ...]:
-    """Cookies that make every page their visitor's own: the session, a form's token, a message waiting to be shown,
-    and what a sign-in leaves on its way between hosts (accounts' `brand` and `session_state`).
-    """
-    return settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME, "messages", "brand", "session_state"
 
 
 def is_anyones(request: HttpRequest) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import parse_qs, quote
 
-from bouquet.foundation.live import relaying, signing
+from bouquet.foundation.live import signing
 from bouquet.foundation.live.answers import NOSNIFF, Headers, answer, refuse
 from bouquet.foundation.live.files import send_file
 from bouquet.foundation.live.routing import Receive, Scope, Send
@@ -53,6 +53,9 @@ async def serve_media(scope: Scope, receive: Receive, send: Send) -> None:
     headers += describe(key, scope["query_string"])
     local = store().local_path(key)
     if local is None:
+        # An HTTP client is a third of what this process would load before it can open its door.
+        from bouquet.foundation.live import relaying
+
         await relaying.relay(scope, receive, send, key, headers)
     else:
         await send_file(scope, receive, send, local, headers)

@@ -20,7 +20,7 @@ _HOP_BY_HOP = {
 # Only this process may say who the visitor is.
 _SAID_BY_US = {b"forwarded", b"x-forwarded-for", b"x-forwarded-proto", b"x-forwarded-host", b"x-forwarded-port",
                b"x-real-ip"}  # fmt: skip
-_OF_THIS_VISIT = {b"if-none-match", b"if-modified-since", b"if-range", b"range", b"accept-encoding", b"cookie"}
+_OF_THIS_VISIT = {b"if-none-match", b"if-modified-since", b"if-range", b"range", b"accept-encoding"}
 # Notes from the pages to this process, and what our own server adds by itself.
 INTERNAL = {b"cache-tags", b"cache-query", b"server", b"date"}
 

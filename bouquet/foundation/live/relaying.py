@@ -34,6 +34,7 @@ async def relay(scope: Scope, receive: Receive, send: Send, key: str, headers: I
         return
     address = await asyncio.to_thread(store().signed_address, key, seconds=ADDRESS_SECONDS)
     asked = [(name, value) for name in PASSED_UP if (value := header(scope, name))]
+    is_begun = False
     try:
         # The address is signed for GET: a HEAD is a GET whose body is not read.
         async with _client().stream("GET", str(address), headers=[*asked, (b"accept-encoding", b"identity")]) as found:
@@ -42,6 +43,7 @@ async def relay(scope: Scope, receive: Receive, send: Send, key: str, headers: I
                 await refuse(send, 404 if missing else 502, "There is no such file." if missing else "Try again.")
                 return
             kept = [(name.lower(), value) for name, value in found.headers.raw if name.lower() in PASSED_DOWN]
+            is_begun = True
             await send({"type": "http.response.start", "status": found.status_code, "headers": [*headers, *kept]})
             with Presence(receive) as client:
                 if scope["method"] == "GET" and found.status_code in {200, 206}:
@@ -51,4 +53,7 @@ async def relay(scope: Scope, receive: Receive, send: Send, key: str, headers: I
                         await send({"type": "http.response.body", "body": chunk, "more_body": True})
             await send({"type": "http.response.body", "body": b""})
     except httpx.HTTPError:
+        if is_begun:
+            # The server closes the connection, and the player asks for the rest again.
+            raise
         await refuse(send, 502, "The store does not answer. Try again in a moment.")

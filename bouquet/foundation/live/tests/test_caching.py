@@ -40,7 +40,7 @@ def test_a_page_for_nobody_in_particular_may_be_kept() -> None:
     assert response["Vary"] == "Cookie"
 
 
-@pytest.mark.parametrize("name", ["session", "messages"])
+@pytest.mark.parametrize("name", ["session", "csrftoken", "messages"])
 def test_a_page_made_for_somebody_is_kept_by_nobody(name: str) -> None:
     response = watch(with_cookie(name), code="abc")
     assert response["Cache-Control"] == "private, no-store"
