@@ -14,8 +14,7 @@ from bouquet.capabilities.media.engine.probes import Probe
 
 SIZES: Final = (320, 640, 1280)
 _LONG_SIDE: Final = 1280
-_OPENING: Final = ("-noautorotate", "-threads", str(THREADS))
-_KEYFRAMES_ONLY: Final = ("-skip_frame", "nokey", "-noaccurate_seek")
+_KEYFRAMES_ONLY: Final = ("-noautorotate", "-threads", "1", "-skip_frame", "nokey", "-noaccurate_seek")
 # With fewer different keyframes than this there is no choice; a short video is then decoded whole.
 _ENOUGH: Final = 3
 _DECODED_WHOLE_SECONDS: Final = 60
@@ -43,9 +42,8 @@ def posters(source: Path, probe: Probe, out: Path, *, count: int = 5) -> tuple[P
     files = [folder / f"candidate_{number + 1}.jpg" for number in range(count)]
     for old in files:
         old.unlink(missing_ok=True)
-    for file, moment in zip(files, moments, strict=True):
-        with suppress(FfmpegFailed):
-            _take(source, probe, file, *_KEYFRAMES_ONLY, "-ss", f"{moment:.3f}")
+    with suppress(FfmpegFailed):
+        _take_keyframes(source, probe, dict(zip(files, moments, strict=True)))
     taken = _different(files)
     if len(taken) < _ENOUGH and probe.duration_seconds <= _DECODED_WHOLE_SECONDS:
         _take_all(source, probe, folder, count)
@@ -97,9 +95,15 @@ def _upright(image: Image.Image) -> Image.Image:
     return ImageOps.exif_transpose(image) or image
 
 
-def _take(source: Path, probe: Probe, target: Path, *seeking: str) -> None:
-    """The picture at the last keyframe before the moment sought."""
-    run([*reading(source, *_OPENING, *seeking), *_drawn(probe), "-frames:v", "1", "-update", "1", f"file:{target}"])
+def _take_keyframes(source: Path, probe: Probe, wanted: dict[Path, float]) -> None:
+    """The pictures at the last keyframe before each moment, in one run: starting ffmpeg costs more than a picture."""
+    inputs = [word for at in wanted.values() for word in reading(source, *_KEYFRAMES_ONLY, "-ss", f"{at:.3f}")]
+    outputs = [
+        word
+        for number, file in enumerate(wanted)
+        for word in (*_drawn(probe, number), "-frames:v", "1", "-update", "1", f"file:{file}")
+    ]
+    run([*inputs, *outputs])
 
 
 def _take_all(source: Path, probe: Probe, folder: Path, count: int) -> None:
@@ -107,17 +111,28 @@ def _take_all(source: Path, probe: Probe, folder: Path, count: int) -> None:
     every = max(probe.duration_seconds / count, 1 / probe.fps)
     picked = f"select=gte(t\\,{every / 2:.6f}+selected_n*{every:.6f}-0.0005)"
     into = ("-frames:v", str(count), f"file:{folder}/candidate_%d.jpg")
-    run([*reading(source, *_OPENING), *_drawn(probe, picked), *into])
+    run([*reading(source, "-noautorotate", "-threads", str(THREADS)), *_drawn(probe, 0, picked), *into])
 
 
-def _drawn(probe: Probe, *timing: str) -> list[str]:
-    """The arguments that draw upright JPEG pictures in the colours JPEG expects."""
+def _drawn(probe: Probe, number: int, *timing: str) -> list[str]:
+    """The arguments that draw upright JPEG pictures of input `number` in the colours JPEG expects."""
     scale = min(1.0, _LONG_SIDE / max(probe.width, probe.height))
     width, height = (max(2, round(side * scale / 2) * 2) for side in (probe.width, probe.height))
     chain = filters.picture_chain(probe, width, height, timing=timing)
     chain += ",scale=out_range=pc:out_color_matrix=smpte170m,format=yuvj420p"
     return [
-        *("-map", f"0:{probe.video_index}", "-vf", chain, "-c:v", "mjpeg", "-q:v", _JPEG_QUALITY),
+        *(
+            "-map",
+            f"{number}:{probe.video_index}",
+            "-vf",
+            chain,
+            "-c:v",
+            "mjpeg",
+            "-threads:v",
+            "1",
+            "-q:v",
+            _JPEG_QUALITY,
+        ),
         *(*PRIVATE, *BITEXACT, "-fps_mode", "passthrough", "-f", "image2"),
     ]
 

@@ -45,10 +45,9 @@ def measure(path: Path, container: InputContainer, video: Any) -> Timeline:
     video_start, video_end = pictures.start, _picture_end(pictures)
     sound_end = max((tracks[s.index].end for s in container.streams.audio if s.index in tracks), default=0.0)
     if indexed:
-        video_start, video_end = _stated(video)
-        sound_end = max((_stated(s)[1] for s in container.streams.audio if s.duration), default=0.0)
         lost = _lost_seconds(path, video)
-        broken, video_end = broken or lost > 0, max(pictures.end, video_end - lost)
+        video_start, video_end, broken = _stated_start(video), _stated_end(path, video), broken or lost > 0
+        sound_end = max((_stated_end(path, s) for s in container.streams.audio if s.duration), default=0.0)
     elif not whole:
         video_end = start + (container.duration or 0) / av.time_base
     stamps = tuple(sorted(pictures.stamps))
@@ -98,14 +97,17 @@ def _start(container: InputContainer, tracks: dict[int, _Track]) -> float:
     return min((track.start for track in tracks.values() if track.start < float("inf")), default=0.0)
 
 
-def _stated(stream: Any) -> tuple[float, float]:
-    start = float((stream.start_time or 0) * stream.time_base)
-    return start, start + float((stream.duration or 0) * stream.time_base)
+def _stated_start(stream: Any) -> float:
+    return float((stream.start_time or 0) * stream.time_base)
 
 
-def _lost_seconds(path: Path, video: Any) -> float:
+def _stated_end(path: Path, stream: Any) -> float:
+    return _stated_start(stream) + float((stream.duration or 0) * stream.time_base) - _lost_seconds(path, stream)
+
+
+def _lost_seconds(path: Path, stream: Any) -> float:
     """How much of the end an index promises that the file does not hold: it was cut off after its index."""
-    size, entries = path.stat().st_size, video.index_entries
+    size, entries = path.stat().st_size, stream.index_entries
     if not len(entries):
         return 0.0
     last = len(entries) - 1
@@ -113,4 +115,4 @@ def _lost_seconds(path: Path, video: Any) -> float:
     while position >= 0 and entries[position].pos + entries[position].size > size:
         position -= 1
     kept = entries[max(position, 0)].timestamp
-    return float((entries[last].timestamp - kept) * video.time_base)
+    return float((entries[last].timestamp - kept) * stream.time_base)

@@ -12,8 +12,7 @@ from bouquet.capabilities.media.tests.engine.reading import pictures, sound
 
 
 def filmed(path: Path, *more: str, seconds: float = 6, beep: float = 6) -> Path:
-    with_sound = ("-f", "lavfi", "-i", f"sine=frequency=440:duration={beep}", "-c:a", "aac", *more)
-    return made_video(path, *with_sound, seconds=seconds)
+    return made_video(path, *more, seconds=seconds, beep_seconds=beep)
 
 
 @pytest.mark.parametrize("flags", ["frag_keyframe+empty_moov", "frag_keyframe+delay_moov+default_base_moof"])
