@@ -52,6 +52,22 @@ def publish(path: str, handle: str, title: str = "", **fields: Any) -> dict[str,
     return made
 
 
+def asset_facts(file_name: str) -> dict[str, Any]:
+    """What is known of the newest file of this name."""
+    from bouquet.capabilities.media.models import Asset
+
+    asset = Asset.objects.filter(file_name=file_name).order_by("-pk")[0]
+    return {
+        "state": asset.state,
+        "chapters": [chapter.title for chapter in asset.chapters.all()],
+        "captions": [caption.language for caption in asset.captions.all()],
+        "pieces": asset.pieces.count(),
+        "poster": asset.poster,
+        "fps": asset.fps,
+        "source_seconds": asset.probe.duration_seconds,
+    }
+
+
 def mails() -> list[dict[str, str]]:
     """Every mail of the mailbox, the newest first."""
     from bouquet.foundation.mail import mailbox
