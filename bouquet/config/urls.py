@@ -25,4 +25,5 @@ urlpatterns = [
 
 handler403 = "bouquet.foundation.ui.views.errors.forbidden"
 handler404 = "bouquet.foundation.ui.views.errors.not_found"
+handler429 = "bouquet.foundation.ui.views.errors.too_many"  # allauth asks for it
 handler500 = "bouquet.foundation.ui.views.errors.broken"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from importlib import reload
+from importlib import import_module, reload
 from typing import Any
 
 import pytest
@@ -11,7 +11,6 @@ from django.test import Client
 from django.urls import clear_url_caches
 from django.utils.translation import override
 
-from bouquet.config import urls
 from bouquet.foundation.mail import mailbox
 from bouquet.foundation.mail.composing import Part, compose, parts_of, send
 
@@ -45,11 +44,11 @@ def demo(settings: Any, tmp_path: Any) -> Any:
     settings.BOUQUET_DEMO = True
     settings.BOUQUET_VAR = tmp_path
     settings.EMAIL_BACKEND = "bouquet.foundation.mail.mailbox.Backend"
-    reload(urls)
+    reload(import_module(settings.ROOT_URLCONF))
     clear_url_caches()
     yield settings
     settings.BOUQUET_DEMO = False
-    reload(urls)
+    reload(import_module(settings.ROOT_URLCONF))
     clear_url_caches()
 
 
