@@ -1,4 +1,4 @@
-"""A file from this machine's disk: ranges, validators, HEAD. Measured: docs/decisions/0010-live-door.md."""
+"""A file from this machine's disk: ranges, validators, HEAD. Measured: docs/decisions/0030-live-door.md."""
 
 from __future__ import annotations
 

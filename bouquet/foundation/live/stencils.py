@@ -3,7 +3,7 @@
 The compressed form is cut in the same places: each part is deflated by itself, and the nonce goes between them as a
 stored block (RFC 1951 §3.2.4). Only gzip's checksum then depends on the nonce. CRC-32 is linear: appending a part
 whose checksum is known is a multiplication by a constant, done here by eight table look-ups instead of reading the
-part again. Measured: docs/decisions/0011-page-cache.md.
+part again. Measured: docs/decisions/0031-live-page-cache.md.
 """
 
 from __future__ import annotations
