@@ -16,6 +16,8 @@ LETTERS = (
     *map(ord, "ÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÑÒÓÔÕÖØÙÚÛÜŒßàáâãäåæçèéêëìíîïñòóôõöøùúûüÿœ"),
     *map(ord, "–—‘’“”•…€\u2009\u202f"),
 )
+# Names from Gdańsk to İzmir: a file of its own, which browsers fetch only where one of these stands.
+FURTHER_LETTERS = tuple(range(0x100, 0x180))
 NARROW_NO_BREAK_SPACE, THIN_SPACE = 0x202F, 0x2009
 
 
@@ -26,6 +28,7 @@ class Font:
     source: str
     target: str
     axes: dict[str, tuple[float, float] | float]
+    letters: tuple[int, ...] = LETTERS
 
 
 FONTS = (
@@ -33,6 +36,12 @@ FONTS = (
         "@fontsource-variable/archivo/files/archivo-latin-standard-normal.woff2",
         "fonts/archivo.woff2",
         {"wght": (400, 800), "wdth": (100, 125)},
+    ),
+    Font(
+        "@fontsource-variable/archivo/files/archivo-latin-ext-standard-normal.woff2",
+        "fonts/archivo-further.woff2",
+        {"wght": (400, 800), "wdth": (100, 125)},
+        FURTHER_LETTERS,
     ),
     Font(
         "@fontsource-variable/bricolage-grotesque/files/bricolage-grotesque-latin-standard-normal.woff2",
@@ -53,7 +62,7 @@ def cut(font: Font, *, node_modules: Path, into: Path) -> None:
     face = TTFont(node_modules / font.source, recalcTimestamp=False)
     _lend_thin_space(face)
     cutter = subset.Subsetter(subset.Options(hinting=False, layout_features=["kern", "locl", "tnum"]))
-    cutter.populate(unicodes=LETTERS)
+    cutter.populate(unicodes=font.letters)
     cutter.subset(face)
     face = instancer.instantiateVariableFont(face, font.axes)
     face.flavor = "woff2"
