@@ -1,6 +1,6 @@
 import { Controller } from "@hotwired/stimulus";
 
-// Validates on leaving a field, in the browser's words (the visitor's language); takes the error back while it is mended.
+// Validates on leaving a field, in the page's words (form.html holds them); takes the error back while it is mended.
 export default class extends Controller {
   static targets = ["errors"];
 
@@ -29,10 +29,20 @@ export default class extends Controller {
       field.setAttribute("aria-invalid", "true");
       described.add(list.id);
       const item = document.createElement("li");
-      item.textContent = field.validationMessage;
+      item.textContent = wordsFor(field);
       list.replaceChildren(item);
     }
     list.hidden = isFine;
     field.setAttribute("aria-describedby", [...described].join(" "));
   }
+}
+
+function wordsFor({ validity, type, minLength, maxLength, validationMessage, form }) {
+  const words = form?.querySelector("[data-field-words]")?.dataset ?? {};
+  const said = validity.valueMissing ? words.missing
+    : validity.typeMismatch ? words[type]
+    : validity.tooShort ? words.short?.replace("{count}", minLength)
+    : validity.tooLong ? words.long?.replace("{count}", maxLength)
+    : "";
+  return said || validationMessage;
 }
