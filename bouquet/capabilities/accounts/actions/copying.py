@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import zipfile
 from datetime import timedelta
 from pathlib import Path
@@ -46,6 +47,7 @@ def make_copy(export_id: UUID) -> None:
         return
     folder: Path = settings.BOUQUET_VAR / "scratch"
     folder.mkdir(parents=True, exist_ok=True)
+    _require_space(folder)
     draft = folder / f"{export.pk}.zip"
     try:
         _write(draft, export.account)
@@ -78,10 +80,20 @@ def forget_old_copies() -> None:
         export.delete()
 
 
+class DiskFull(OSError):
+    """Writing the copy would take the last free space; the job fails, and the member may ask again later."""
+
+
+def _require_space(folder: Path) -> None:
+    if shutil.disk_usage(folder).free < settings.BOUQUET_FREE_SPACE_FLOOR_BYTES:
+        raise DiskFull
+
+
 def _write(target: Path, account: Account) -> None:
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, collect in collectors.items():
             for file in collect(account):
+                _require_space(target.parent)
                 _add(archive, f"{name}/{file.name}", file)
 
 

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, HttpR
 from django.middleware.csrf import rotate_token
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import translation
 from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -34,6 +35,7 @@ def tour(request: HttpRequest) -> HttpResponse:
         return HttpResponseRedirect(address_at(network().account_host, reverse(settings.LOGIN_URL)))
     if "next" not in request.GET and request.session.get(_TOUR):
         going_on = request.session[_TOUR]
+        translation.activate(request.user.language)
         return render(request, "accounts/tour.html", {"onward": _next_address(going_on)})
     begun = begin_tour(request, hosts.next_of(request))
     return _unseen(HttpResponseRedirect(begun))
@@ -92,6 +94,8 @@ def arrive(request: HttpRequest) -> HttpResponse:
             request.GET.get("ticket", ""), host=host, state=request.COOKIES.get(STATE_COOKIE, "")
         )
     except touring.TicketRefused:
+        # The walk's addresses have no language of their own: the browser's is used.
+        translation.activate(translation.get_language_from_request(request))
         return _unseen(render(request, "accounts/ticket_refused.html", status=400))
     # Whatever session the browser brought is dropped: nobody can have prepared the new one.
     request.session.flush()
