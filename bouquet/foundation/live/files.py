@@ -109,4 +109,8 @@ async def _read(descriptor: int, length: int, position: int) -> bytes:
     except OSError:
         # EAGAIN: not in memory. EOPNOTSUPP: a file system that cannot tell.
         return await asyncio.to_thread(os.pread, descriptor, length, position)
-    return bytes(buffer) if got == length else bytes(memoryview(buffer)[:got])
+    if got < length:
+        # Only the beginning was in memory.
+        rest = await asyncio.to_thread(os.pread, descriptor, length - got, position + got)
+        return bytes(memoryview(buffer)[:got]) + rest
+    return bytes(buffer)
