@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from dataclasses import dataclass, field
 from hashlib import blake2b
@@ -83,7 +84,8 @@ async def keep(reply: Reply, numbers: memoryview, now: float) -> KeptPage | None
     cells = [cell_of(tag) for tag in known.get(b"cache-tags", b"").decode().split(",") if tag]
     query = known.get(b"cache-query")
     return KeptPage(
-        stencil=Stencil(body, nonce),
+        # Compressing takes milliseconds, outside the interpreter's lock; other visitors are served meanwhile.
+        stencil=await asyncio.to_thread(Stencil, body, nonce),
         headers=[
             *((name, value) for name, value in headers if not (nonce and nonce in value)),
             *_COMMON,

@@ -12,7 +12,7 @@ import struct
 import zlib
 from secrets import token_urlsafe
 
-_GZIP_HEADER = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x02\xff"
+_GZIP_HEADER = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\xff"
 _LAST_BLOCK = b"\x03\x00"
 
 
@@ -59,7 +59,7 @@ Tables = list[list[int]]
 
 
 def _deflate(part: bytes) -> bytes:
-    packer = zlib.compressobj(9, zlib.DEFLATED, -15)
+    packer = zlib.compressobj(6, zlib.DEFLATED, -15)
     return packer.compress(part) + packer.flush(zlib.Z_FULL_FLUSH)
 
 
