@@ -35,7 +35,8 @@ def main(arguments: list[str]) -> int:
         for name, part in (
             ("rules, types and lint", _rules),
             ("tests on PostgreSQL", _on_postgresql),
-            ("tests on SQLite", lambda: _pytest(*_together(_workers()), "--durations=10")),
+            ("timed tests", lambda: _pytest("-m", "timed")),
+            ("tests on SQLite", lambda: _pytest(*_together(_workers()), "-m", "not timed", "--durations=10")),
         )
         if _told(name, part())
     ]
@@ -77,7 +78,7 @@ def _on_postgresql() -> int:
     if initdb is None:
         return 1
     with private_postgresql(Path(initdb).parent) as address:
-        return _pytest(*_together(_workers()), "-m", "not browser", env={"BOUQUET_DATABASE_URL": address})
+        return _pytest(*_together(_workers()), "-m", "not browser and not timed", env={"BOUQUET_DATABASE_URL": address})
 
 
 def _pytest(*arguments: str, env: dict[str, str] | None = None) -> int:

@@ -1,4 +1,4 @@
-"""Files of which only the beginning is in memory: the kernel hands out what it has at once, and the rest must follow."""
+"""Files of which only the beginning is in memory: the kernel gives what it has at once, and the rest must follow."""
 
 from __future__ import annotations
 
