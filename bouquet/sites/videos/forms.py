@@ -54,7 +54,7 @@ class DetailsForm(forms.Form):
         label=_("Description"),
         required=False,
         max_length=LONGEST_DESCRIPTION,
-        widget=forms.Textarea(attrs={"rows": 5}),
+        widget=forms.Textarea(attrs={"rows": 6}),
         help_text=_("Markdown is understood; times such as 1:23 become links into the video."),
     )
     tags = forms.CharField(

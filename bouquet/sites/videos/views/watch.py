@@ -109,10 +109,12 @@ def _replies(video: Video, visitor: Visitor) -> list[Video]:
 
 
 def _related(video: Video) -> list[Video]:
-    """In the order that was prepared; what people watch these days while nothing is."""
+    """The neighbours that were found, nearest first; then what people watch these days."""
     keys = [UUID(hex=key) for key in video.related_ids[:RELATED]]
     public = Video.objects.public().for_cards()
-    if not keys:
-        return [other for other in public.most_watched_first()[: RELATED + 1] if other.pk != video.pk][:RELATED]
-    by_key = {other.pk: other for other in public.filter(pk__in=keys)}
-    return [by_key[key] for key in keys if key in by_key]
+    by_key = {other.pk: other for other in public.filter(pk__in=keys)} if keys else {}
+    shown = [by_key[key] for key in keys if key in by_key]
+    if len(shown) < RELATED:
+        known = {video.pk, *by_key}
+        shown += [other for other in public.most_watched_first()[: RELATED + 1] if other.pk not in known]
+    return shown[:RELATED]

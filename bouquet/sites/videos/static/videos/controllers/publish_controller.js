@@ -6,6 +6,11 @@ export default class extends Controller {
 
   connect() {
     this.sending = 0;
+    // Scripts come one by one: an upload may have begun before this one was there.
+    for (const name of this.element.querySelectorAll(".uploader-row [data-name]")) {
+      this.started({ detail: { name: name.textContent } });
+    }
+    this.element.dataset.live = "true";
   }
 
   started({ detail: { name } }) {
