@@ -47,7 +47,7 @@ def benches() -> dict[str, Callable[[], dict[str, Any]]]:
 
     def runner(name: str) -> Callable[[], dict[str, Any]]:
         # Imported when it is its turn: a bench may set its environment up as it is imported.
-        return lambda: import_module(f"bench.{name}").run()  # type: ignore[no-any-return]
+        return lambda: import_module(f"bench.{name}").run()
 
     return {name: runner(name) for name in names}
 

@@ -19,6 +19,7 @@ from typing import Any
 from bouquet.config.environment import ROOT, read_environment
 from bouquet.config.preparing import prepare
 from bouquet.config.processes import doors, engine_room
+from bouquet.config.supervising import end_with_parent
 
 # Prepared once per change of the code, then copied: fonts are cut and tables made for all networks together.
 TEMPLATE = ROOT / "var" / "tests"

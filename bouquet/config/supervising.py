@@ -103,7 +103,7 @@ class Supervisor:
 
         def before_it_runs() -> None:
             os.nice(niceness)
-            _end_with_parent()
+            end_with_parent()
 
         # A session of its own: Ctrl-C reaches this process only, and whatever the child starts can be ended with it.
         running.child = subprocess.Popen(
@@ -190,7 +190,7 @@ def _end_group(child: subprocess.Popen[bytes]) -> None:
     child.wait()
 
 
-def _end_with_parent() -> None:
+def end_with_parent() -> None:
     """Linux: the child is told to stop even when its supervisor is killed without a word (prctl(2))."""
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
