@@ -89,7 +89,9 @@ def encode_rungs(
     graph = filters.rungs_graph(probe, f"0:{probe.video_index}", rungs, timing) + more_graph
     opening = ("-noautorotate", "-threads", str(THREADS), *seeking)
     outputs = [
-        p for rung, target in zip(rungs, targets, strict=True) for p in encoding.video_output(probe, rung, target)
+        word
+        for rung, target in zip(rungs, targets, strict=True)
+        for word in encoding.video_output(probe, rung, target, beside=len(rungs))
     ]
     outputs += [*more_outputs, *encoding.every_stream(probe)]
     try:
