@@ -89,7 +89,15 @@ def running_network(var: Path, *, network_file: Path, media_workers: int = 1) ->
         for process in (*doors(read_environment(settings)), *engine_room(media_workers=media_workers)):
             with (logs / f"{process.name}.log").open("w") as log:
                 children.append(
-                    subprocess.Popen(process.command, env=env, cwd=ROOT, stdout=log, stderr=log, start_new_session=True)
+                    subprocess.Popen(
+                        process.command,
+                        env=env,
+                        cwd=ROOT,
+                        stdout=log,
+                        stderr=log,
+                        start_new_session=True,
+                        preexec_fn=end_with_parent,
+                    )
                 )
         _wait_for_the_first_page(network, children)
         yield network
