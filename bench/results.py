@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import json
+import subprocess
+import sys
 from collections.abc import Callable
 from typing import Any
+
+from bench.serving import ROOT
 
 Row = dict[str, Any]
 Result = dict[str, Any]
@@ -21,9 +26,22 @@ def row(what: str, value: float, *, floor: float | None = None, goal: str = "", 
     }
 
 
-def show(run: Callable[[], Result]) -> None:
-    """Run a bench by itself and print its table."""
-    result = run()
+def apart(name: str) -> Result:
+    """What `bench.NAME` measures, in a process of its own: Django reads its settings once, each bench has others."""
+    command = [sys.executable, "-m", f"bench.{name}", "--json"]
+    done = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, text=True, check=False)
+    if done.returncode:
+        raise RuntimeError(f"it ended with status {done.returncode}; the reason is above.")
+    result: Result = json.loads(done.stdout.splitlines()[-1])
+    return result
+
+
+def show(measure: Callable[[], Result]) -> None:
+    """Run a bench by itself and print its table, or with `--json` one object."""
+    result = measure()
+    if "--json" in sys.argv:
+        print(json.dumps(result, ensure_ascii=False))
+        return
     print(result["name"])
     for one in result["rows"]:
         met = {True: "met", False: "MISSED", None: ""}[one["met"]]

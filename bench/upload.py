@@ -18,8 +18,8 @@ from bench.results import Result, Row, row, show
 from bench.serving import Server, free_port, granian, running
 
 MEBIBYTE = 1 << 20
-ROUNDS = 5
-FILE_BYTES = 384 * MEBIBYTE
+ROUNDS = 9
+FILE_BYTES = 192 * MEBIBYTE
 SMALL_BYTES, LARGE_BYTES = 10 * MEBIBYTE, 2048 * MEBIBYTE
 AT_ONCE = 4
 FLOOR_APP = "bench.upload:writes_what_comes"

@@ -4,140 +4,140 @@
 //
 // Everything is said from the beginning each time: a beacon that gets lost, or comes twice, changes nothing.
 
-import { Controller } from "@hotwired/stimulus"
+import { Controller } from "@hotwired/stimulus";
 
-const EVERY_MILLISECONDS = 10_000
+const EVERY_MILLISECONDS = 10_000;
 // Faster than any player plays: then the visitor jumped.
-const FASTEST = 2.5
-const MOST_SPANS = 100
+const FASTEST = 2.5;
+const MOST_SPANS = 100;
 
 export default class extends Controller {
   static values = {
     ticket: String,
     sessions: { type: String, default: "/audience/sessions" },
     beacons: { type: String, default: "/audience/beacons" },
-  }
+  };
 
   connect() {
-    this.forget()
-    this.isRefused = false
-    this.listening = new AbortController()
-    const { signal } = this.listening
-    const on = (target, name, heed) => target.addEventListener(name, heed.bind(this), { signal })
-    on(this.element, "player:play", this.play)
-    on(this.element, "player:time", this.time)
-    on(this.element, "player:seek", this.seek)
-    on(this.element, "player:pause", this.pause)
-    on(this.element, "player:ended", this.pause)
+    this.forget();
+    this.isRefused = false;
+    this.listening = new AbortController();
+    const { signal } = this.listening;
+    const on = (target, name, heed) => target.addEventListener(name, heed.bind(this), { signal });
+    on(this.element, "player:play", this.play);
+    on(this.element, "player:time", this.time);
+    on(this.element, "player:seek", this.seek);
+    on(this.element, "player:pause", this.pause);
+    on(this.element, "player:ended", this.pause);
     // A phone that switches to another app may never say `pagehide`.
-    on(document, "visibilitychange", () => document.visibilityState === "hidden" && this.leave())
-    on(window, "pagehide", this.leave)
-    this.timer = setInterval(() => this.say(), EVERY_MILLISECONDS)
+    on(document, "visibilitychange", () => document.visibilityState === "hidden" && this.leave());
+    on(window, "pagehide", this.leave);
+    this.timer = setInterval(() => this.say(), EVERY_MILLISECONDS);
   }
 
   disconnect() {
-    this.leave()
-    this.listening.abort()
-    clearInterval(this.timer)
+    this.leave();
+    this.listening.abort();
+    clearInterval(this.timer);
   }
 
   play({ detail }) {
-    this.isPlaying = true
-    this.mark(detail.seconds)
-    this.open()
+    this.isPlaying = true;
+    this.mark(detail.seconds);
+    this.open();
   }
 
   time({ detail }) {
-    if (!this.isPlaying) return
-    const passed = (performance.now() - this.markedAt) / 1000
-    const moved = detail.seconds - this.position
-    if (moved > 0 && moved <= passed * FASTEST + 0.5) this.see(this.position, detail.seconds)
-    this.played += passed
-    this.mark(detail.seconds)
+    if (!this.isPlaying) return;
+    const passed = (performance.now() - this.markedAt) / 1000;
+    const moved = detail.seconds - this.position;
+    if (moved > 0 && moved <= passed * FASTEST + 0.5) this.see(this.position, detail.seconds);
+    this.played += passed;
+    this.mark(detail.seconds);
   }
 
   seek({ detail }) {
-    this.mark(detail.seconds)
+    this.mark(detail.seconds);
   }
 
   pause(event) {
-    this.time(event)
-    this.isPlaying = false
-    this.say()
+    this.time(event);
+    this.isPlaying = false;
+    this.say();
   }
 
   leave() {
-    if (this.token && this.isNew) this.isNew = !navigator.sendBeacon(this.beaconsValue, this.words)
+    if (this.token && this.isNew) this.isNew = !navigator.sendBeacon(this.beaconsValue, this.words);
   }
 
   async say() {
-    if (!this.isNew || this.isRefused) return
-    await this.open()
-    if (!this.token) return
-    this.isNew = false
+    if (!this.isNew || this.isRefused) return;
+    await this.open();
+    if (!this.token) return;
+    this.isNew = false;
     try {
-      const answer = await fetch(this.beaconsValue, { method: "POST", body: this.words, keepalive: true })
-      if (answer.status === 403) this.forget()
-      else if (!answer.ok) this.isNew = true
+      const answer = await fetch(this.beaconsValue, { method: "POST", body: this.words, keepalive: true });
+      if (answer.status === 403) this.forget();
+      else if (!answer.ok) this.isNew = true;
     } catch {
       // Offline: the next one says this too.
-      this.isNew = true
+      this.isNew = true;
     }
   }
 
   // One session for each time the page is opened, asked for when the visitor presses play.
   open() {
-    if (this.token || this.isRefused) return this.opening
-    this.opening ??= this.ask().finally(() => (this.opening = null))
-    return this.opening
+    if (this.token || this.isRefused) return this.opening;
+    this.opening ??= this.ask().finally(() => (this.opening = null));
+    return this.opening;
   }
 
   async ask() {
     try {
-      const answer = await fetch(this.sessionsValue, { method: "POST", body: this.ticketValue })
-      if (answer.status === 200) this.token = (await answer.json()).token
-      else this.isRefused = answer.status < 500
+      const answer = await fetch(this.sessionsValue, { method: "POST", body: this.ticketValue });
+      if (answer.status === 200) this.token = (await answer.json()).token;
+      else this.isRefused = answer.status < 500;
     } catch {
       // Offline: asked again with the next beacon.
     }
   }
 
   mark(seconds) {
-    this.position = seconds
-    this.markedAt = performance.now()
+    this.position = seconds;
+    this.markedAt = performance.now();
   }
 
   see(from, to) {
-    const last = this.spans.at(-1)
-    if (last && Math.abs(last[1] - from) < 0.3) last[1] = Math.max(last[1], to)
-    else if (this.spans.length < MOST_SPANS) this.spans.push([from, to])
-    else this.spans = [...merged(this.spans), [from, to]]
-    this.isNew = true
+    const last = this.spans.at(-1);
+    if (last && Math.abs(last[1] - from) < 0.3) last[1] = Math.max(last[1], to);
+    else if (this.spans.length < MOST_SPANS) this.spans.push([from, to]);
+    else this.spans = [...merged(this.spans), [from, to]];
+    this.isNew = true;
   }
 
   forget() {
-    this.token = null
-    this.opening = null
-    this.spans = []
-    this.played = 0
-    this.isPlaying ??= false
-    this.isNew = false
-    this.mark(this.position ?? 0)
+    this.token = null;
+    this.opening = null;
+    this.spans = [];
+    this.played = 0;
+    this.isPlaying ??= false;
+    this.isNew = false;
+    this.mark(this.position ?? 0);
   }
 
   // In tenths of seconds.
   get words() {
-    const seen = this.spans.map((span) => span.map((seconds) => Math.round(seconds * 10)))
-    return JSON.stringify({ token: this.token, played: Math.round(this.played * 10), seen })
+    const seen = this.spans.map((span) => span.map((seconds) => Math.round(seconds * 10)));
+    return JSON.stringify({ token: this.token, played: Math.round(this.played * 10), seen });
   }
 }
 
 function merged(spans) {
-  const result = []
+  const result = [];
   for (const [from, to] of spans.toSorted((a, b) => a[0] - b[0])) {
-    const last = result.at(-1)
-    if (last && from <= last[1]) last[1] = Math.max(last[1], to)
-    else result.push([from, to])
+    const last = result.at(-1);
+    if (last && from <= last[1]) last[1] = Math.max(last[1], to);
+    else result.push([from, to]);
   }
-  return result
+  return result;
 }
