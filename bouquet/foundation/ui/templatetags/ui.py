@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from datetime import datetime
 from typing import Any
-from urllib.parse import quote
 
 from django import template
 from django.template.context import Context
@@ -78,13 +78,6 @@ def clock(seconds: float | None) -> str:
     return f"{hours}:{minutes:02}:{left:02}" if hours else f"{minutes}:{left:02}"
 
 
-@register.filter
-def iso_length(seconds: float | None) -> str:
-    """Seconds as ISO 8601, for schema.org: PT3M42S."""
-    minutes, left = divmod(round(seconds or 0), 60)
-    return f"PT{minutes}M{left}S"
-
-
 @register.simple_tag
 def local_time(moment: datetime | None, form: str = "date") -> SafeString | str:
     """A time in the visitor's zone: `date`, `datetime` or `ago`. The server's words until the script has read it."""
@@ -107,22 +100,25 @@ def undo_address(message: Any) -> str:
     return next((tag.removeprefix(UNDO) for tag in tags if tag.startswith(UNDO)), "")
 
 
-@register.simple_block_tag(takes_context=True)
-def dialog(context: Context, content: str, id: str, title: str, wide: bool = False) -> str:
+@register.simple_block_tag
+def dialog(content: str, id: str, title: str, wide: bool = False) -> str:
     """A native dialog; a `data-controller="dialog"` button with `data-dialog-id-param` opens it."""
     return render_to_string("ui/dialog.html", {"content": content, "id": id, "title": title, "wide": wide})
 
 
-@register.simple_block_tag(takes_context=True)
-def menu(context: Context, content: str, label: str, icon: str = "ellipsis", start: bool = False) -> str:
+@register.simple_block_tag
+def menu(content: str, label: str, icon: str = "ellipsis", start: bool = False) -> str:
     """A menu of links and buttons behind one icon button; works without script (<details>)."""
     return render_to_string("ui/menu.html", {"content": content, "label": label, "icon": icon, "start": start})
 
 
+HIGH_MARK = re.compile(r" (?=[;!?»])|(?<=«) ")
+
+
 @register.filter
-def address_quote(text: str) -> str:
-    """Text as one part of a query."""
-    return quote(str(text), safe="")
+def typeset(text: str) -> str:
+    """What people typed, with the spaces French does not break: no line begins with : ; ! ? or »."""
+    return HIGH_MARK.sub("\u202f", str(text)).replace(" :", "\u00a0:")
 
 
 @register.simple_tag

@@ -109,6 +109,11 @@ def test_lengths_are_written_as_people_read_them(seconds: float | None, shown: s
     assert Template("{% load ui %}{{ s|clock }}").render(Context({"s": seconds})) == shown
 
 
+def test_no_line_of_a_title_begins_with_a_mark() -> None:
+    shown = Template("{% load ui %}{{ t|typeset }}").render(Context({"t": "Prêt ? « Oui » : <b> !"}))
+    assert shown == "Prêt\u202f? «\u202fOui\u202f»\u00a0: &lt;b&gt;\u202f!"
+
+
 def test_avatars_without_image_show_initials_on_a_colour_of_their_own() -> None:
     page = Template('{% include "ui/avatar.html" with name="Inès Caron" handle="ines" %}').render(Context())
     assert ">IC<" in page
