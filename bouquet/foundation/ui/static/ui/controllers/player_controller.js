@@ -1,12 +1,12 @@
 import { Controller } from "@hotwired/stimulus";
+import { Captions } from "ui/player_captions";
 import { commandOf } from "ui/player_keys";
 import { keepPlace, keepTaste, placeIn, startInAddress, tastes } from "ui/player_memory";
 import { Panel, speeds, time } from "ui/player_panel";
 import { Source } from "ui/player_source";
-import { cueAt, readStoryboard } from "ui/storyboard";
+import { Storyboard } from "ui/player_storyboard";
 
 const KEEP_EVERY_SECONDS = 5, OFFERED_MS = 8000;
-const CUE_SHARE = 0.05, CUE_LEAST_PX = 15, CUE_LEADING = 1.35;  // as player.css and WebVTT §7 draw a line
 
 // The player: a poster until someone wants to see, then media-chrome's controls over hls.js.
 // Sends player:ready, play, pause, time, seek, ended, error, theatre with detail {key, seconds, duration, …}.
@@ -19,7 +19,6 @@ export default class extends Controller {
 
   connect() {
     this.video.controls = false;
-    this.lifted = new WeakSet();
     this.listen(this.video, {
       play: () => this.tell("play"),
       playing: () => this.clearFault(),
@@ -81,7 +80,7 @@ export default class extends Controller {
     this.source = new Source(this.video, { master: this.masterValue, mp4: this.mp4Value, refresh: this.refreshValue }, {
       changed: () => this.panel?.refresh(),
       fault: kind => this.fail(kind),
-      refreshed: ({ storyboard }) => { if (storyboard) [this.storyboardValue, this.cues] = [storyboard, null]; },
+      refreshed: ({ storyboard }) => { if (storyboard) this.storyboard.address = storyboard; },
     });
     const startsAt = this.placeToStart();
     try {
@@ -134,20 +133,15 @@ export default class extends Controller {
       if (button?.dataset.panel) this.panel.toggle(button.dataset.panel, button);
       else if (button) this[button.dataset.does]();
     });
-    controls.addEventListener("mediapreviewrequest", ({ detail }) => this.preview(detail));
-    controls.addEventListener("userinactivechange", () => this.liftCaptions());
+    this.captions = new Captions(this.video, controls);
+    this.storyboard = new Storyboard(controls, this.storyboardValue);
     this.video.textTracks.addEventListener("addtrack", () => this.tracksChanged());
     this.video.querySelector('track[kind="chapters"]')?.addEventListener("load", () => this.tracksChanged());
     for (const track of this.video.textTracks) if (track.kind === "chapters") track.mode = "hidden";
-    for (const track of this.video.querySelectorAll("track")) track.addEventListener("load", () => this.liftCaptions());
     this.video.playbackRate = tastes().speed ?? 1;
     this.tracksChanged();
     const liked = tastes().captions;
-    if (liked) this.chooseCaptions(this.captions().findIndex(({ language }) => language === liked), false);
-  }
-
-  captions() {
-    return [...this.video.textTracks].filter(({ kind }) => kind === "subtitles" || kind === "captions");
+    if (liked) this.captions.choose(this.captions.tracks.findIndex(({ language }) => language === liked));
   }
 
   chapters() {
@@ -156,7 +150,7 @@ export default class extends Controller {
   }
 
   tracksChanged() {
-    this.button("switchCaptions").hidden = !this.captions().length;
+    this.button("switchCaptions").hidden = !this.captions.tracks.length;
     this.controls.querySelector('[data-panel="chapters"]').hidden = !this.chapters().length;
     this.panel.refresh();
   }
@@ -165,31 +159,11 @@ export default class extends Controller {
     return this.controls.querySelector(`[data-does="${does}"]`);
   }
 
-  chooseCaptions(id, isTold = true) {
-    const all = this.captions();
-    all.forEach((track, index) => { track.mode = index === id ? "showing" : "disabled"; });
-    this.button("switchCaptions").setAttribute("aria-pressed", String(id >= 0));
-    this.liftCaptions();
-    if (!isTold) return;
-    keepTaste("captions", all[id]?.language ?? "");
-    this.flash(id >= 0 ? this.words.captionsOn.replace("{label}", all[id].label || all[id].language) : this.words.captionsOff);
-  }
-
-  // Subtitles stand above the controls while these are shown. Cues that have a place of their own keep it.
-  liftCaptions() {
-    const bars = this.controls.querySelector(".player-bars").offsetHeight;
-    const isIdle = this.controls.hasAttribute("userinactive") && !this.video.paused;
-    const height = Math.max(CUE_LEAST_PX, this.controls.offsetHeight * CUE_SHARE) * CUE_LEADING;
-    const line = isIdle ? "auto" : -1 - Math.ceil(bars / height);
-    for (const track of this.captions().filter(({ mode }) => mode === "showing")) {
-      for (const cue of track.cues ?? []) {
-        if (cue.line === "auto") this.lifted.add(cue);
-        if (this.lifted.has(cue)) cue.line = line;
-      }
-      // Chromium does not move a cue that is already on the screen.
-      track.mode = "hidden";
-      track.mode = "showing";
-    }
+  chooseCaptions(id) {
+    this.captions.choose(id);
+    const chosen = this.captions.tracks[id];
+    keepTaste("captions", chosen?.language ?? "");
+    this.flash(chosen ? this.words.captionsOn.replace("{label}", chosen.label || chosen.language) : this.words.captionsOff);
   }
 
   chooseSpeed(rate) {
@@ -199,19 +173,6 @@ export default class extends Controller {
 
   seek(seconds) {
     this.video.currentTime = Math.max(0, Math.min(seconds, this.video.duration || seconds));
-  }
-
-  async preview(seconds) {
-    const thumb = this.controls.querySelector(".player-thumb");
-    if (seconds === undefined || seconds === null || !this.storyboardValue) return;
-    this.cues ??= readStoryboard(this.storyboardValue).catch(() => []);
-    const cues = await this.cues;
-    thumb.hidden = !cues.length;
-    if (!cues.length) return;
-    const { image, x, y, width, height } = cueAt(cues, seconds);
-    Object.assign(thumb.style, {
-      width: `${width}px`, height: `${height}px`, backgroundImage: `url("${image}")`, backgroundPosition: `${-x}px ${-y}px`,
-    });
   }
 
   // --- Commands (keys and buttons) ---------------------------------------------------------------------------------
@@ -264,11 +225,8 @@ export default class extends Controller {
   }
 
   switchCaptions() {
-    const all = this.captions();
-    if (!all.length) return this.flash(this.words.noCaptions);
-    const isOn = all.some(({ mode }) => mode === "showing");
-    const mine = all.findIndex(({ language }) => language === document.documentElement.lang);
-    return this.chooseCaptions(isOn ? -1 : Math.max(0, mine));
+    if (!this.captions.tracks.length) this.flash(this.words.noCaptions);
+    else this.chooseCaptions(this.captions.next);
   }
 
   fullscreen() {

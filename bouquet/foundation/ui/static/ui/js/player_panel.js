@@ -3,7 +3,7 @@
 const SPEEDS = [0.25, 0.5, 0.75, 1, 1.25, 1.5, 1.75, 2];
 
 export class Panel {
-  // player: {video, source, words, captions(), chooseCaptions(id), chooseSpeed(rate), seek(seconds)}
+  // player: {video, source, words, captions, chooseCaptions(id), chooseSpeed(rate), seek(seconds)}
   constructor(element, player) {
     Object.assign(this, { element, player, name: "", page: "" });
     element.addEventListener("keydown", event => this.press(event));
@@ -95,8 +95,8 @@ export class Panel {
         choose: rate => this.player.chooseSpeed(Number(rate)),
       },
       captions: {
-        title: words.captions, chosen: this.player.captions().findIndex(({ mode }) => mode === "showing"),
-        options: [{ id: -1, label: words.off }, ...this.player.captions().map(({ label, language }, id) => ({ id, label: label || this.nameOf(language) }))],
+        title: words.captions, chosen: this.player.captions.tracks.findIndex(({ mode }) => mode === "showing"),
+        options: [{ id: -1, label: words.off }, ...this.player.captions.tracks.map(({ label, language }, id) => ({ id, label: label || this.nameOf(language) }))],
         choose: id => this.player.chooseCaptions(Number(id)),
       },
       audio: {
