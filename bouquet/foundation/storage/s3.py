@@ -23,13 +23,11 @@ class S3Store:
 
     def __init__(self, *, bucket: str, endpoint: str, region: str, scratch: Path) -> None:
         self.bucket, self.scratch = bucket, scratch
-        self.client: Any = boto3.client(  # type: ignore[no-untyped-call]
+        self.client: Any = boto3.client(
             "s3",
             endpoint_url=endpoint or None,
             region_name=region,
-            config=Config(  # type: ignore[no-untyped-call]
-                signature_version="s3v4", retries={"max_attempts": 5, "mode": "standard"}
-            ),
+            config=Config(signature_version="s3v4", retries={"max_attempts": 5, "mode": "standard"}),
         )
 
     def put_file(self, source: Path, key: str) -> None:
