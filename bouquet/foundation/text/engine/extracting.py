@@ -68,7 +68,7 @@ def _in_python(path: Path) -> Iterator[Text]:
         # Babel's own annotation of what it yields is wrong: (line, function, argument or arguments, comments).
         calls: Iterator[Any] = extract_python(source, dict.fromkeys(_KEYWORDS), [], {"encoding": "utf-8"})
         for _line, name, arguments, _comments in calls:
-            given = [arguments] if isinstance(arguments, str) else list(arguments)
+            given = arguments if isinstance(arguments, tuple) else (arguments,)
             words = dict(zip(_KEYWORDS[name], given, strict=False))
             # A text put together while running cannot be looked up, and is not in `words`.
             if all(words.get(place) for place in _KEYWORDS[name]):
