@@ -18,12 +18,12 @@ from statistics import median
 from typing import Any
 
 from bench.loading import fire, request
-from bench.results import Result, Row, apart, row, show
+from bench.results import Result, Row, apart, row, show, typical
 from bench.serving import ROOT, Server, free_port, granian, running
 
 STEPS = (1_000, 10_000, 100_000)
-ROUNDS = 7
-SECONDS = 0.7
+ROUNDS = 15
+SECONDS = 0.4
 RATE_GOAL, MOST_QUERIES, MOST_CPU_MS = 0.6, 12, 5.0
 # What "does not grow" means between the first step and the last: noise is a few tenths of a millisecond.
 MOST_GROWTH = 1.5
@@ -126,7 +126,7 @@ def _compare(what: str, live: Server, floor: Server, raw: bytes) -> list[Row]:
                 raise RuntimeError(f"{what}: {dict(outcome.statuses)}")
             rates[name].append(outcome.rate)
             cpu[name].append((server.cpu_seconds() - before) / outcome.requests * 1e6)
-    rate, least = median(rates["live"]), median(rates["floor"])
+    rate, least = typical(rates["live"], rates["floor"])
     goal = f"≥ {RATE_GOAL:.0%} of memory"
     return [
         row(f"{what} (pages/s)", rate, floor=least, goal=goal, met=rate >= RATE_GOAL * least),
@@ -280,7 +280,7 @@ def _multiply_videos(missing: int) -> None:
         "week_views": "abs(random()) % 997",
     }
     table = Video._meta.db_table
-    columns = [field.column for field in Video._meta.concrete_fields]
+    columns = [str(field.column) for field in Video._meta.concrete_fields]
     values = ", ".join(own.get(column, column) for column in columns)
     with connection.cursor() as cursor:
         while missing > 0:

@@ -26,6 +26,12 @@ def row(what: str, value: float, *, floor: float | None = None, goal: str = "", 
     }
 
 
+def typical(values: list[float], floors: list[float]) -> tuple[float, float]:
+    """Of rounds measured in turn, the one whose ratio is the median: what disturbed both disturbs it least."""
+    pairs = sorted(zip(values, floors, strict=True), key=lambda pair: pair[0] / pair[1])
+    return pairs[len(pairs) // 2]
+
+
 def apart(name: str) -> Result:
     """What `bench.NAME` measures, in a process of its own: Django reads its settings once, each bench has others."""
     command = [sys.executable, "-m", f"bench.{name}", "--json"]

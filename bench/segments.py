@@ -11,16 +11,15 @@ import shutil
 import tempfile
 from itertools import cycle
 from pathlib import Path
-from statistics import median
 
 from bench.loading import fire, request
-from bench.results import Result, Row, apart, row, show
+from bench.results import Result, Row, apart, row, show, typical
 from bench.serving import Server, free_port, granian, nginx, running
 
 # Six seconds of sound, of 480p and of 1080p.
 SIZES = {"sound, 100 kB": 100_000, "480p, 700 kB": 700_000, "1080p, 4 MB": 4_000_000}
-ROUNDS = 5
-SECONDS = 0.8
+ROUNDS = 11
+SECONDS = 0.35
 EMBEDDED_GOAL, BEHIND_GOAL = 0.5, 0.9
 
 BARE = """
@@ -114,10 +113,9 @@ def _compare(what: str, floor: Asked, embedded: Asked, behind: Asked, *, has_goa
             if not set(outcome.statuses) <= {200, 206}:
                 raise RuntimeError(f"{what}, {name}: {dict(outcome.statuses)}")
             speeds[name].append(outcome.bytes_per_second / 1e6)
-    bare = median(speeds["floor"])
     rows = []
     for name, goal in (("embedded", EMBEDDED_GOAL), ("behind nginx", BEHIND_GOAL)):
-        speed = median(speeds[name])
+        speed, bare = typical(speeds[name], speeds["floor"])
         rows.append(
             row(
                 f"{what}, {name} (MB/s)",

@@ -65,17 +65,6 @@ def run() -> dict[str, Any]:
     return {"name": "transcode", "rows": rows}
 
 
-def table(result: dict[str, Any]) -> str:
-    """The rows as text, one a line."""
-    lines = [f"{'what':58} {'ours':>8} {'floor':>8} {'ratio':>7}  goal"]
-    for row in result["rows"]:
-        verdict = "met" if row["met"] else "MISSED"
-        lines.append(
-            f"{row['what']:58} {row['value']:8.2f} {row['floor']:8.2f} {row['ratio']:7.3f}  {row['goal']} {verdict}"
-        )
-    return "\n".join(lines)
-
-
 def _rows(name: str, rounds: list[Round]) -> list[dict[str, Any]]:
     bare = median(turn.bare.cpu for turn in rounds)
     ours = median(turn.renditions_cpu for turn in rounds)
@@ -178,7 +167,3 @@ def _generated(path: Path, size: str, rate: int) -> Path:
     coded = ["-c:v", "libx264", "-preset", "superfast", "-crf", "23", "-pix_fmt", "yuv420p", "-c:a", "aac", "-ac", "2"]
     ffmpeg(["-f", "lavfi", "-i", picture, "-f", "lavfi", "-i", sound, *coded, str(path)])
     return path
-
-
-if __name__ == "__main__":
-    print(table(run()))
