@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from bouquet.capabilities.accounts.engine import ages, handles
+from bouquet.capabilities.accounts.engine import ages, handles, names
 from bouquet.capabilities.accounts.models import Account
 from bouquet.foundation.brands.current import network
 from bouquet.foundation.clock import clock
@@ -32,6 +32,14 @@ def require_free_handle(handle: str, *, of: Account | None = None) -> str:
     if holder.exists():
         raise ValidationError(_("This handle is taken. Please choose another."), code="taken")
     return wanted
+
+
+def require_name(name: str) -> str:
+    """The display name as it is kept. ValidationError when nothing of it can be seen."""
+    tidy = names.tidied(name)
+    if not tidy:
+        raise ValidationError(_("Please type a name that can be read."), code="invisible")
+    return tidy
 
 
 def require_old_enough(birth_date: date) -> date:

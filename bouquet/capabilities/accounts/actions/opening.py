@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from bouquet.capabilities.accounts import policies
-from bouquet.capabilities.accounts.engine import ages
+from bouquet.capabilities.accounts.engine import ages, names
 from bouquet.capabilities.accounts.events import AccountOpened
 from bouquet.capabilities.accounts.models import Account
 from bouquet.capabilities.accounts.models.account import AccountQuerySet
@@ -45,7 +45,7 @@ def open_account(
     account = Account(
         email=email,
         handle=policies.require_free_handle(handle),
-        display_name=display_name.strip() or handle.strip(),
+        display_name=names.tidied(display_name) or handle.strip(),
         birth_date=birth_date,
         language=language,
         bio=bio,

@@ -67,6 +67,9 @@ class SignUpForm(account.SignupForm):
             password.help_text = _("At least 10 characters. A sentence is easy to remember and hard to guess.")
             password.widget = forms.PasswordInput(attrs={"autocomplete": "new-password"})
 
+    def clean_display_name(self) -> str:
+        return policies.require_name(self.cleaned_data["display_name"])
+
     def clean_birth_date(self) -> date:
         return policies.require_old_enough(self.cleaned_data["birth_date"])
 

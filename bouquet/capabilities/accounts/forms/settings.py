@@ -51,6 +51,9 @@ class ProfileForm(forms.ModelForm[Account]):
         label=_("Time zone"), choices=lambda: [(zone, zone.replace("_", " ")) for zone in sorted(available_timezones())]
     )
 
+    def clean_display_name(self) -> str:
+        return policies.require_name(self.cleaned_data["display_name"])
+
 
 class HandleForm(forms.Form):
     """Another handle; once in thirty days."""

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from allauth.account import views as account
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
 
 from bouquet.capabilities.accounts.views import hosts, session
@@ -13,11 +17,19 @@ def sign_in(request: HttpRequest) -> HttpResponseBase:
 
 
 def sign_up(request: HttpRequest) -> HttpResponseBase:
-    return _onward(request) or account.signup(request)
+    return _onward(request) or _signing_up(request, account.signup)
 
 
 def sign_up_by_passkey(request: HttpRequest) -> HttpResponseBase:
-    return _onward(request) or account.signup_by_passkey(request)
+    return _onward(request) or _signing_up(request, account.signup_by_passkey)
+
+
+def _signing_up(request: HttpRequest, page: Callable[[HttpRequest], HttpResponseBase]) -> HttpResponseBase:
+    try:
+        return page(request)
+    except (IntegrityError, ValidationError):
+        # Somebody took the handle or the address between the check and the write: checked again, the field says so.
+        return page(request)
 
 
 def _onward(request: HttpRequest) -> HttpResponseBase | None:
