@@ -133,6 +133,47 @@ def test_while_the_pages_are_away_visitors_wait_with_a_reason_and_files_are_serv
         assert house.get("/")[:2] == (200, b"hello")
 
 
+def test_an_answer_that_breaks_off_breaks_off_for_the_visitor_too(house: House) -> None:
+    house.start()
+    pages = socket.create_server(("127.0.0.1", house.pages_port))
+
+    def break_off() -> None:
+        connection, _ = pages.accept()
+        connection.recv(10_000)
+        connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 1000000\r\n\r\nhalf of it")
+        connection.close()
+
+    threading.Thread(target=break_off, daemon=True).start()
+    with pytest.raises((http.client.IncompleteRead, ConnectionError)):
+        house.get("/", Cookie="session=1")
+    pages.close()
+
+
+def test_a_large_form_reaches_the_pages_whole(house: House) -> None:
+    house.start()
+    form = os.urandom(5_000_000)
+    received: list[bytes] = []
+
+    class Pages(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            received.append(self.rfile.read(int(self.headers["Content-Length"])))
+            self.send_response(303)
+            self.send_header("Location", "/")
+            self.end_headers()
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", house.pages_port), Pages)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    connection = http.client.HTTPConnection("127.0.0.1", house.port, timeout=30)
+    connection.request("POST", "/", body=form)
+    response = connection.getresponse()
+    server.shutdown()
+    assert (response.status, response.headers["Location"]) == (303, "/")
+    assert received == [form]
+
+
 def test_a_visitor_who_reads_slowly_costs_no_memory(house: House) -> None:
     house.start()
     with house.pages(body=b"x" * 200_000_000):
