@@ -58,6 +58,7 @@ class TusServer:
     def __init__(self, shelf: Shelf, gate: Gate, *, prefix: str) -> None:
         self.shelf, self.gate, self.prefix = shelf, gate, prefix
         self.threads = ThreadPoolExecutor(max_workers=8, thread_name_prefix="upload")
+        self.syncing = ThreadPoolExecutor(max_workers=2, thread_name_prefix="sync")
         self._writers: dict[str, Writer] = {}
         self._finishing: dict[str, asyncio.Task[None]] = {}
 
@@ -159,6 +160,10 @@ class TusServer:
                 raise Refusal(409, f"The upload is at {here}, not at {offset}.", {"Upload-Offset": str(here)})
             os.ftruncate(descriptor, here)
             is_complete = await self._receive(record, descriptor, here, receive, checksum)
+            if is_complete:
+                # What is acknowledged survives our own death at once, a power cut as soon as this is through: the same
+                # promise as the database gives (docs/decisions/0012-uploads.md).
+                self.syncing.submit(_sync, os.dup(descriptor))
         finally:
             os.close(descriptor)
         if is_complete:
@@ -191,9 +196,6 @@ class TusServer:
             is_right = self._settle(record, descriptor, here, writer, checksum)
         if not is_right:
             raise Refusal(CHECKSUM_MISMATCH, "The bytes do not add up to Upload-Checksum.")
-        if writer.offset == record.length:
-            # Before the last byte is acknowledged the file must survive a power cut; before that, only our own death.
-            await self._in_thread(os.fdatasync, descriptor)
         return writer.offset == record.length
 
     def _settle(
@@ -268,6 +270,13 @@ class TusServer:
 
     async def _in_thread(self, call: Callable[..., Any], *arguments: Any) -> Any:
         return await asyncio.get_running_loop().run_in_executor(self.threads, call, *arguments)
+
+
+def _sync(descriptor: int) -> None:
+    try:
+        os.fdatasync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 class _Body:

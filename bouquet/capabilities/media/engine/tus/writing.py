@@ -3,7 +3,7 @@
 Chunks are gathered to a quarter of a mebibyte and written where they came in: that is a copy into the kernel's cache,
 some 50 µs, less than waking a thread. A disk that falls behind makes such a write wait; the first one that does sends
 the next stretch to a thread, while more bytes arrive. Two gatherings at most are in memory for one upload.
-Measured: docs/decisions/0010-uploads.md.
+Measured: docs/decisions/0012-uploads.md.
 """
 
 from __future__ import annotations
