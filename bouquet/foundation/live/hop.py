@@ -117,6 +117,15 @@ class Line:
             self.writer.close()
 
 
+class _Reader(asyncio.StreamReader):
+    """Hands out what arrived before a connection broke. A server that answers a form it does not want to read closes
+    the connection while we are still sending; its answer is what the visitor should see.
+    """
+
+    def set_exception(self, exc: Exception) -> None:
+        self.feed_eof()
+
+
 class Hop:
     """The way to the server on a local port."""
 
@@ -150,11 +159,14 @@ class Hop:
         return None
 
     async def _new(self) -> Line:
+        loop = asyncio.get_running_loop()
+        reader = _Reader(limit=HEAD_LIMIT, loop=loop)
+        protocol = asyncio.StreamReaderProtocol(reader, loop=loop)
         try:
-            reader, writer = await asyncio.open_connection("127.0.0.1", self.port, limit=HEAD_LIMIT)
+            transport, _ = await loop.create_connection(lambda: protocol, "127.0.0.1", self.port)
         except OSError as error:
             raise NotAnswering from error
-        return Line(reader, writer, self._idle)
+        return Line(reader, asyncio.StreamWriter(transport, protocol, reader, loop), self._idle)
 
     async def _ask_on(self, line: Line, method: str, head: bytes, body: AsyncIterator[bytes] | None) -> Reply:
         try:
@@ -182,11 +194,10 @@ async def _send_body(line: Line, body: AsyncIterator[bytes]) -> None:
             line.writer.write(part)
             draining = asyncio.ensure_future(line.writer.drain())
             await asyncio.wait({draining, answered}, return_when=asyncio.FIRST_COMPLETED)
-            if answered.done():
+            if answered.done() or draining.exception() is not None:
                 draining.cancel()
                 line.is_spoilt = True
                 return
-            draining.result()
     finally:
         answered.cancel()
         # Its reading must really have ended before the answer is read.

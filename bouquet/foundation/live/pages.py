@@ -102,7 +102,11 @@ class Pages:
 def answer_headers(reply: Reply) -> Headers:
     """The answer's headers as they go to the visitor."""
     dropped = _HOP_BY_HOP | INTERNAL
-    return [(name, value) for name, value in reply.headers if name not in dropped]
+    headers = [(name, value) for name, value in reply.headers if name not in dropped]
+    # How long this process may keep a page is a note to it, too: nobody else hears of a purge.
+    return [
+        (name, b"no-cache" if name == b"cache-control" and b"s-maxage" in value else value) for name, value in headers
+    ]
 
 
 async def _parts(receive: Receive) -> AsyncIterator[bytes]:

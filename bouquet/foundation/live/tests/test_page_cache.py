@@ -46,6 +46,15 @@ def run(test: Test, tmp_path: Path, *, memory: int = page_cache.MEMORY) -> None:
     asyncio.run(main())
 
 
+def test_only_this_process_keeps_a_page(tmp_path: Path) -> None:
+    async def test(cache: PageCache, stand_in: StandIn, generations: Generations) -> None:
+        assert (await ask(cache, "/", method="HEAD"))["cache-control"] == "no-cache"
+        assert (await ask(cache, "/"))["cache-control"] == "no-cache"
+        assert (await ask(cache, "/by-agent"))["cache-control"] == "no-cache"
+
+    run(test, tmp_path)
+
+
 def test_a_shared_page_is_fetched_once(tmp_path: Path) -> None:
     async def test(cache: PageCache, stand_in: StandIn, generations: Generations) -> None:
         await asyncio.gather(*(ask(cache, "/") for _ in range(50)))

@@ -107,6 +107,24 @@ def test_a_form_is_never_sent_twice() -> None:
     asyncio.run(run())
 
 
+def test_an_answer_that_comes_before_the_form_was_read_reaches_the_visitor() -> None:
+    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.readuntil(b"\r\n\r\n")
+        writer.write(http(b"sign in first", status="403 Forbidden"))
+        await writer.drain()
+        # Closing with unread bytes resets the connection.
+        writer.transport.abort()
+
+    async def run() -> Answer:
+        server = await asyncio.start_server(serve, "127.0.0.1", 0)
+        async with server:
+            pages = Pages(port=server.sockets[0].getsockname()[1], behind_nginx=False)
+            return await ask(pages, "/", method="POST", body=b"x" * 20_000_000)
+
+    got = asyncio.run(run())
+    assert (got.status, got.body) == (403, b"sign in first")
+
+
 def test_while_the_pages_start_a_visitor_reads_why_and_the_page_comes_back_by_itself() -> None:
     got = asyncio.run(ask(Pages(port=1, behind_nginx=False), "/"))
     assert (got.status, got["retry-after"], got["cache-control"]) == (503, "3", "no-store")
