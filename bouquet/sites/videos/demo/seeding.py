@@ -56,7 +56,8 @@ def seed(say: Say) -> None:
     say(f"{len(people)} members are there.")
     videos: dict[str, Video] = {}
     with tempfile.TemporaryDirectory(dir=_scratch()) as folder:
-        for number, scene in enumerate(SCENES, start=1):
+        # A reply needs an original that can be watched: by the end, the first ones can.
+        for number, scene in enumerate(sorted(SCENES, key=lambda scene: bool(scene.reply_to)), start=1):
             videos[scene.key] = _video(scene, people[scene.author], videos, Path(folder))
             month.watch(videos[scene.key], scene, members=[account.pk for account in people.values()])
             say(f"video {number} of {len(SCENES)}: {scene.title}")
@@ -108,6 +109,8 @@ def _video(scene: Scene, author: Account, videos: dict[str, Video], folder: Path
 def _received(scene: Scene, key: UUID, author: Account, videos: dict[str, Video], folder: Path) -> Asset:
     path = folder / f"{scene.key}.mp4"
     drawing.film(scene, into=path)
+    if scene.reply_to:
+        _wait_for([videos[scene.reply_to].pk])
     purpose = f"{drafting.REPLY}{videos[scene.reply_to].code}" if scene.reply_to else drafting.NEW
     return receive_file(
         path=path,

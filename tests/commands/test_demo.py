@@ -1,0 +1,90 @@
+"""The demo network: made once, however often it is told to, and with something on every page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from bouquet.capabilities.accounts.models import Account, Follow
+from bouquet.capabilities.audience.actions.counting import take_journals
+from bouquet.capabilities.audience.models import DailyFigures, WatchSession
+from bouquet.capabilities.media.models import Asset
+from bouquet.sites.videos.demo import seeding
+from bouquet.sites.videos.demo.graphs import GRAPHS
+from bouquet.sites.videos.demo.people import PEOPLE, person
+from bouquet.sites.videos.demo.tunes import TUNES
+from bouquet.sites.videos.models import Category, Like, Sending, Video, Visibility
+
+KEPT = ("spirale", "spirale-reponse", "essai", "demain")
+
+
+@pytest.fixture
+def small(monkeypatch: pytest.MonkeyPatch, settings: object, work_off: Callable[[], None]) -> None:
+    """Four scenes are enough, and whoever waits for a video makes it."""
+    monkeypatch.setattr(seeding, "SCENES", [scene for scene in seeding.SCENES if scene.key in KEPT])
+    monkeypatch.setattr(seeding, "NOTES", [("ines", "karim", "spirale", "Regarde.")])
+    monkeypatch.setattr("bouquet.sites.videos.demo.seeding.time.sleep", lambda seconds: work_off())
+    settings.BOUQUET_DEMO = True  # type: ignore[attr-defined]
+
+
+def census() -> dict[str, int]:
+    models = (Account, Follow, Video, Asset, Like, Sending, WatchSession)
+    counted = {model.__name__: model.objects.count() for model in models}
+    return counted | {"views": sum(DailyFigures.objects.values_list("counted", flat=True))}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_it_is_made_once_and_goes_on_where_it_stopped(small: None) -> None:
+    # Migrations made the categories; a transactional test begins without them.
+    for scene in seeding.SCENES:
+        Category.objects.get_or_create(key=scene.category, defaults={"names": {"fr": scene.category}, "icon": "film"})
+    told: list[str] = []
+    seeding.seed(told.append)
+    while take_journals():
+        pass
+    first = census()
+    assert told[-1] == "The demo is complete: every video plays."
+    assert first["Account"] == 8
+    assert first["views"] > 100
+    assert first["Sending"] == 1
+    spiral, reply = (Video.objects.get(title__startswith=title) for title in ("Spirale", "Réponse"))
+    assert spiral.is_public
+    assert reply.reply_to == spiral
+    assert spiral.replies_count == 1
+    assert spiral.likes_count > 0
+    assert (reply.published_at or spiral.created_at) < spiral.asset.received_at, "published on its day of the month"
+    assert Video.objects.get(visibility=Visibility.PRIVATE).views_count == 0
+    assert Video.objects.get(title__startswith="Marée").is_waiting
+
+    seeding.seed(told.append)
+    while take_journals():
+        pass
+    assert census() == first
+
+
+def test_nobody_makes_it_where_it_is_no_demo(settings: object) -> None:
+    settings.BOUQUET_DEMO = False  # type: ignore[attr-defined]
+    with pytest.raises(CommandError, match="not a demo"):
+        call_command("seed_demo")
+
+
+def test_the_scenes_are_many_and_different() -> None:
+    public = [scene for scene in seeding.SCENES if scene.visibility == Visibility.PUBLIC and scene.days_ago >= 0]
+    assert len(public) >= 24
+    assert len({scene.graph for scene in public}) == len(public), "no two look alike"
+    assert len({scene.key for scene in seeding.SCENES}) == len(seeding.SCENES)
+    assert all(8 <= scene.seconds <= 60 for scene in seeding.SCENES)
+    assert {scene.visibility for scene in seeding.SCENES} == set(Visibility.values)
+    for scene in seeding.SCENES:
+        assert scene.graph in GRAPHS
+        assert not scene.tune or scene.tune in TUNES
+        assert person(scene.author)
+
+
+def test_the_people_know_each_other() -> None:
+    handles = {one.handle for one in PEOPLE}
+    assert len(handles) == 8
+    assert all(set(one.follows) <= handles - {one.handle} for one in PEOPLE)
+    assert sum(one.is_operator for one in PEOPLE) == 1
