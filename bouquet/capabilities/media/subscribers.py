@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bouquet.capabilities.accounts.events import AccountErased
 from bouquet.capabilities.media import tasks
+from bouquet.capabilities.media.actions import leaving
 from bouquet.capabilities.media.events import (
     AssetCut,
     AssetErased,
@@ -71,3 +73,8 @@ def fetch_what_was_asked(event: ImportAsked) -> None:
 @subscribe(LetterTaken)
 def answer_the_letter(event: LetterTaken) -> None:
     tasks.answer_letter.enqueue(str(event.account_id), event.subject, event.taken, event.left)
+
+
+@subscribe(AccountErased)
+def forget_who_left(event: AccountErased) -> None:
+    leaving.forget(event.account_id)

@@ -48,7 +48,10 @@ def receive_file(
     if path.exists():
         draft.size_bytes = path.stat().st_size
         policies.require_can_receive(owner, size_bytes=draft.size_bytes)
-        store().put_file(_copied(path) if origin == Asset.Origin.COMMAND else path, draft.original)
+        source = _copied(path) if origin == Asset.Origin.COMMAND else path
+        store().put_file(source, draft.original)
+        # A local disk moved it; a store elsewhere has copied it.
+        source.unlink(missing_ok=True)
     else:
         # A crash after the move and before the row: the file is already where it belongs.
         draft.size_bytes = store().size(draft.original)

@@ -38,7 +38,6 @@ def film(request: httpx.Request) -> httpx.Response:
 @pytest.fixture(autouse=True)
 def no_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(fetching, "_ATTEMPTS", 3)
-    monkeypatch.setattr(fetching.time, "sleep", lambda seconds: None)
     monkeypatch.setattr(fetching.fetch, "__kwdefaults__", {"wait": lambda seconds: None})
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Mapping
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -66,7 +67,7 @@ def dismiss(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     return redirect("media:import_state", wanted.pk)
 
 
-def _form(request: HttpRequest, page: dict[str, object]) -> HttpResponse:
+def _form(request: HttpRequest, page: Mapping[str, object]) -> HttpResponse:
     is_fragment = bool(request.headers.get("HX-Request"))
     template = "media/import_form.html" if is_fragment else "media/import_page.html"
-    return render(request, template, page, status=422 if "error" in page else 200)
+    return render(request, template, dict(page), status=422 if "error" in page else 200)
