@@ -9,11 +9,14 @@ from django.db.models import Case, IntegerField, Value, When
 
 from bouquet.foundation.clock import clock
 from bouquet.sites.videos.engine.folding import fold
-from bouquet.sites.videos.models import Category, Video, VideoText
+from bouquet.sites.videos.models import Category, Video
 from bouquet.sites.videos.models.reading import VideoQuerySet, Visitor
+from bouquet.sites.videos.models.searching import beginning_like, best_videos
 
 # People look at a few pages of results; nobody reads the five-hundredth.
 MOST_FOUND = 480
+# Filters choose among the texts that fit the words best.
+MOST_LOOKED_AT = 2000
 SUGGESTED = 8
 LONGEST_QUERY = 100
 
@@ -44,25 +47,23 @@ def find(wanted: Wanted, visitor: Visitor) -> VideoQuerySet:
     words = fold(wanted.words[:LONGEST_QUERY])
     if not words:
         return videos.newest_first() if wanted.sort != "views" else videos.order_by("-views_count", "-id")
-    texts = VideoText.objects.filter(video__in=videos)
-    if wanted.sort == "relevance":
-        keys = [text.video_id for text in texts.search(words, operator="and")[:MOST_FOUND]]
-        place = Case(*(When(pk=key, then=Value(rank)) for rank, key in enumerate(keys)), output_field=IntegerField())
-        return videos.filter(pk__in=keys).order_by(place) if keys else videos.none()
-    found = [text.video_id for text in texts.search(words, operator="and", order_by_relevance=False)[:MOST_FOUND]]
-    order = ("-views_count", "-id") if wanted.sort == "views" else ("-published_at", "-id")
-    return videos.filter(pk__in=found).order_by(*order)
+    keys = best_videos(words, most=MOST_LOOKED_AT)
+    found = videos.filter(pk__in=keys)
+    if wanted.sort == "views":
+        return found.order_by("-views_count", "-id")
+    if wanted.sort == "date":
+        return found.newest_first()
+    allowed = set(found.values_list("pk", flat=True))
+    best = [key for key in keys if key in allowed][:MOST_FOUND]
+    place = Case(*(When(pk=key, then=Value(rank)) for rank, key in enumerate(best)), output_field=IntegerField())
+    return videos.filter(pk__in=best).order_by(place) if best else videos.none()
 
 
 def suggest(words: str, visitor: Visitor) -> list[Video]:
     """Titles that begin like what is being typed; at most eight."""
-    folded = fold(words[:LONGEST_QUERY])
-    if not folded:
-        return []
-    texts = VideoText.objects.filter(video__in=Video.objects.listed_for(visitor))
-    keys = [text.video_id for text in texts.autocomplete(folded, operator="and", order_by_relevance=False)[:SUGGESTED]]
+    keys = beginning_like(fold(words[:LONGEST_QUERY]), most=4 * SUGGESTED)
     found = Video.objects.listed_for(visitor).filter(pk__in=keys)
-    return list(found.order_by("-week_views", "-id").only("code", "title", "slug"))
+    return list(found.order_by("-week_views", "-id").only("code", "title", "slug")[:SUGGESTED])
 
 
 def _fitting(videos: VideoQuerySet, wanted: Wanted) -> VideoQuerySet:

@@ -14,7 +14,8 @@ from django.db.models import QuerySet
 
 from bouquet.foundation.clock import clock
 from bouquet.sites.videos.engine.folding import fold
-from bouquet.sites.videos.models import Tagging, Video, VideoText
+from bouquet.sites.videos.models import Tagging, Video
+from bouquet.sites.videos.models.searching import best_videos
 
 KEPT = 24
 # How much it counts to share a word in the title, a tag, the author, the shelf.
@@ -60,7 +61,4 @@ def _count(points: Counter[UUID], weight: int, keys: QuerySet[Any, UUID]) -> Non
 
 def _alike(video: Video) -> list[UUID]:
     words = [word for word in fold(video.title).split() if len(word) > 3][:6]
-    if not words:
-        return []
-    found = VideoText.objects.all().search(" ".join(words), fields=["title"], operator="or", order_by_relevance=False)
-    return [text.video_id for text in found[:LOOKED_AT]]
+    return best_videos(" ".join(words), most=LOOKED_AT, is_any=True, is_titles=True)
