@@ -53,13 +53,15 @@ def committed(django_capture_on_commit_callbacks: Any) -> Callable[[], AbstractC
 
 
 @pytest.fixture
-def work_off() -> Callable[[], None]:
+def work_off(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
     """`work_off()` runs every job that waits, here and now, until none is left."""
 
     def run() -> None:
-        from django_tasks_db.management.commands.db_worker import Worker
+        from django_tasks_db.management.commands import db_worker
 
-        Worker(
+        # A worker drops connections that are left in a transaction, and on PostgreSQL the test's own is in one.
+        monkeypatch.setattr(db_worker, "close_old_connections", lambda: None)
+        db_worker.Worker(
             queue_names=["*"],
             interval=0,
             batch=True,
