@@ -43,12 +43,12 @@ class Wanted:
 
 def find(wanted: Wanted, visitor: Visitor) -> VideoQuerySet:
     """The videos that fit, in the order wanted; at most 480."""
-    videos = _fitting(Video.objects.listed_for(visitor), wanted)
     words = fold(wanted.words[:LONGEST_QUERY])
     if not words:
+        videos = _fitting(Video.objects.listed_for(visitor), wanted)
         return videos.newest_first() if wanted.sort != "views" else videos.order_by("-views_count", "-id")
     keys = best_videos(words, most=MOST_LOOKED_AT)
-    found = videos.filter(pk__in=keys)
+    found = _fitting(Video.objects.listed_for(visitor, among=keys), wanted)
     if wanted.sort == "views":
         return found.order_by("-views_count", "-id")
     if wanted.sort == "date":
@@ -56,13 +56,13 @@ def find(wanted: Wanted, visitor: Visitor) -> VideoQuerySet:
     allowed = set(found.values_list("pk", flat=True))
     best = [key for key in keys if key in allowed][:MOST_FOUND]
     place = Case(*(When(pk=key, then=Value(rank)) for rank, key in enumerate(best)), output_field=IntegerField())
-    return videos.filter(pk__in=best).order_by(place) if best else videos.none()
+    return Video.objects.listed_for(visitor, among=best).order_by(place) if best else Video.objects.none()
 
 
 def suggest(words: str, visitor: Visitor) -> list[Video]:
     """Titles that begin like what is being typed; at most eight."""
     keys = beginning_like(fold(words[:LONGEST_QUERY]), most=4 * SUGGESTED)
-    found = Video.objects.listed_for(visitor).filter(pk__in=keys)
+    found = Video.objects.listed_for(visitor, among=keys)
     return list(found.order_by("-week_views", "-id").only("code", "title", "slug")[:SUGGESTED])
 
 

@@ -36,8 +36,9 @@ def relate(*, video_id: UUID) -> None:
     if video.category_id:
         _count(points, SHELF, public.filter(category=video.category_id).newest_first().values_list("pk", flat=True))
     for tag in video.tag_list:
-        tagged = Tagging.objects.filter(tag__slug=tag["slug"], video__in=public).order_by("-video")
-        _count(points, TAG, tagged.values_list("video", flat=True))
+        tagged = Tagging.objects.filter(tag__slug=tag["slug"]).order_by("-video").values_list("video", flat=True)
+        near = Video.objects.public(among=list(tagged[: 2 * LOOKED_AT]))
+        _count(points, TAG, near.order_by("-pk").values_list("pk", flat=True))
     _count(points, ALIKE, _alike(video))
     points.pop(video.pk, None)
     nearest = [key for key, _points in sorted(points.items(), key=lambda item: (-item[1], item[0].int * -1))]

@@ -9,7 +9,8 @@ from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, Value
+from django.db.models.functions import Coalesce
 
 from bouquet.capabilities.accounts.models import Account, Follow
 from bouquet.sites.videos.models.states import State, Visibility
@@ -65,9 +66,12 @@ class VideoQuerySet(models.QuerySet["Video"]):
             may |= ~Q(state=State.REMOVED) & Q(author=visitor)
         return self.filter(may)
 
-    def listed_for(self, visitor: Visitor) -> VideoQuerySet:
-        """What lists may show to `visitor`: public, for followers when they follow, and their own."""
-        published = self.filter(state=State.PUBLISHED)
+    def listed_for(self, visitor: Visitor, *, among: Collection[UUID] | None = None) -> VideoQuerySet:
+        """What lists may show to `visitor`: public, for followers when they follow, and their own.
+
+        With `among`, only of these keys.
+        """
+        published = self._published(among)
         if not isinstance(visitor, Account):
             return published.filter(visibility=Visibility.PUBLIC)
         return published.filter(
@@ -76,9 +80,16 @@ class VideoQuerySet(models.QuerySet["Video"]):
             | Q(visibility=Visibility.FOLLOWERS, author__in=_followed_by(visitor))
         )
 
-    def public(self) -> VideoQuerySet:
-        """What anybody may be shown: the lists that everybody shares."""
-        return self.filter(state=State.PUBLISHED, visibility=Visibility.PUBLIC)
+    def public(self, *, among: Collection[UUID] | None = None) -> VideoQuerySet:
+        """What anybody may be shown: the lists that everybody shares. With `among`, only of these keys."""
+        return self._published(among).filter(visibility=Visibility.PUBLIC)
+
+    def _published(self, among: Collection[UUID] | None) -> VideoQuerySet:
+        if among is None:
+            return self.filter(state=State.PUBLISHED)
+        # Read by key: SQLite, left to choose, walks all that is published (36 ms among 100,000) to find twelve.
+        state_of_each = Coalesce("state", Value(""))
+        return self.filter(pk__in=list(among)).alias(state_of_each=state_of_each).filter(state_of_each=State.PUBLISHED)
 
     def behind_a_password(self) -> VideoQuerySet:
         """Published videos that ask for a password: their page may say so, and nothing else."""

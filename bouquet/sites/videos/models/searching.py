@@ -19,7 +19,7 @@ from bouquet.sites.videos.models.video_text import VideoText
 
 
 def best_videos(words: str, *, most: int, is_any: bool = False, is_titles: bool = False) -> list[UUID]:
-    """Keys of at most `most` videos whose texts hold all of the folded `words` (any of them with `is_any`), best first."""
+    """Keys of at most `most` videos that hold all of the folded `words` (any of them with `is_any`), best first."""
     if not words:
         return []
     if connection.vendor == "sqlite":

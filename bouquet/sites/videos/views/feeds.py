@@ -56,7 +56,7 @@ def tag(request: HttpRequest, slug: str) -> HttpResponse:
     """The newest that carry a tag."""
     known = get_object_or_404(Tag, slug=slug)
     keys = Tagging.objects.filter(tag=known).order_by("-video").values_list("video", flat=True)[: 4 * ITEMS]
-    videos = _listed().filter(pk__in=list(keys)).newest_first()
+    videos = Video.objects.listed_for(ANYBODY, among=list(keys)).newest_first()
     link = reverse("videos:tag", args=[known.slug])
     return _feed(request, f"#{known.name}", gettext("Videos tagged %s") % known.name, link, videos)
 

@@ -9,11 +9,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from bouquet.sites.videos.engine import cursors
-from bouquet.sites.videos.models import Tagging, Video
-from bouquet.sites.videos.models.reading import VideoQuerySet
+from bouquet.sites.videos.models import Tag, Tagging, Video
+from bouquet.sites.videos.models.reading import VideoQuerySet, Visitor
 from bouquet.sites.videos.views.fetching import is_fragment
 
 PAGE = 24
+# A tag whose newest videos are all hidden is looked through this far for one page.
+MOST_LOOKS = 10
 
 
 @dataclass(frozen=True)
@@ -46,16 +48,22 @@ def most_watched(videos: VideoQuerySet, cursor: str, *, size: int = PAGE) -> Lis
     return Listing(found[:size], cursors.at_number(found[size - 1].week_views, found[size - 1].pk))
 
 
-def tagged(videos: VideoQuerySet, slug: str, cursor: str, *, size: int = PAGE) -> Listing:
-    """The page after `cursor` of the videos that carry a tag, the last made first."""
+def tagged(visitor: Visitor, tag: Tag, cursor: str, *, size: int = PAGE) -> Listing:
+    """The page after `cursor` of what carries a tag and may be listed, the last made first."""
     after = cursors.read_number(cursor)
-    taggings = Tagging.objects.filter(tag__slug=slug, video__in=videos)
-    if after is not None:
-        taggings = taggings.filter(video__lt=after[1])
-    keys = list(taggings.order_by("-video").values_list("video", flat=True)[: size + 1])
-    by_key = {video.pk: video for video in videos.filter(pk__in=keys).for_cards()}
-    found = [by_key[key] for key in keys[:size] if key in by_key]
-    return Listing(found, cursors.at_number(0, keys[size - 1]) if len(keys) > size else "")
+    last = after[1] if after is not None else None
+    found: list[Video] = []
+    for _ in range(MOST_LOOKS):
+        taggings = Tagging.objects.filter(tag=tag) if last is None else Tagging.objects.filter(tag=tag, video__lt=last)
+        keys = list(taggings.order_by("-video").values_list("video", flat=True)[: 2 * size])
+        by_key = {video.pk: video for video in Video.objects.listed_for(visitor, among=keys).for_cards()}
+        found += [by_key[key] for key in keys if key in by_key]
+        last = keys[-1] if keys else None
+        if len(found) > size:
+            return Listing(found[:size], cursors.at_number(0, found[size - 1].pk))
+        if len(keys) < 2 * size:
+            return Listing(found)
+    return Listing(found, cursors.at_number(0, last) if last else "")
 
 
 def next_address(request: HttpRequest, cursor: str) -> str:

@@ -35,5 +35,5 @@ def category(request: HttpRequest, key: str) -> HttpResponse:
 def tag(request: HttpRequest, slug: str) -> HttpResponse:
     """Everything that carries a tag."""
     known = get_object_or_404(Tag, slug=slug)
-    page = listing.tagged(Video.objects.listed_for(visitor_of(request)), slug, request.GET.get("after", ""))
+    page = listing.tagged(visitor_of(request), known, request.GET.get("after", ""))
     return listing.answer(request, "videos/tag.html", page, {"tag": known})

@@ -8,6 +8,7 @@ from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
+from bouquet.foundation.live.visitors import address_of
 from bouquet.sites.videos.actions import unlocking
 from bouquet.sites.videos.forms import WatchPasswordForm
 from bouquet.sites.videos.models import Video
@@ -40,4 +41,4 @@ def unlock(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _place(request: HttpRequest) -> str:
-    return str(request.META.get("REMOTE_ADDR", ""))
+    return address_of(request)

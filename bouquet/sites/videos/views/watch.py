@@ -112,7 +112,7 @@ def _related(video: Video) -> list[Video]:
     """The neighbours that were found, nearest first; then what people watch these days."""
     keys = [UUID(hex=key) for key in video.related_ids[:RELATED]]
     public = Video.objects.public().for_cards()
-    by_key = {other.pk: other for other in public.filter(pk__in=keys)} if keys else {}
+    by_key = {other.pk: other for other in Video.objects.public(among=keys).for_cards()} if keys else {}
     shown = [by_key[key] for key in keys if key in by_key]
     if len(shown) < RELATED:
         known = {video.pk, *by_key}
