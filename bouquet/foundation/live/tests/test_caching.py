@@ -13,6 +13,7 @@ from django.test import RequestFactory
 from bouquet.foundation.live import purging
 from bouquet.foundation.live.caching import shared_page
 from bouquet.foundation.live.generations import Generations, cell_of
+from bouquet.foundation.live.visitors import address_of
 
 
 @shared_page(seconds=60, tags=lambda request, code: ["home", f"video:{code}"], query=("page",))
@@ -63,6 +64,11 @@ def test_a_shared_page_sees_only_the_parameters_it_named() -> None:
 
 def test_a_fragment_asked_for_by_script_is_not_kept() -> None:
     assert watch(get(HTTP_HX_REQUEST="true"), code="abc")["Cache-Control"] == "private, no-store"
+
+
+def test_the_pages_know_the_visitors_address_not_the_live_process_s() -> None:
+    assert address_of(get(REMOTE_ADDR="127.0.0.1", HTTP_X_FORWARDED_FOR="203.0.113.7")) == "203.0.113.7"
+    assert address_of(get(REMOTE_ADDR="203.0.113.8")) == "203.0.113.8"
 
 
 def not_found(request: HttpRequest) -> HttpResponse:
