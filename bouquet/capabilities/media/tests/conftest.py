@@ -44,7 +44,7 @@ def received(var: Path, clip: Path, ines: Account) -> Callable[..., Asset]:
     """`received()`: the tiny video, received from Inès; the file on disk stays."""
 
     def receive(path: Path = clip, **values: Any) -> Asset:
-        asked = {"owner": ines, "purpose": "videos.new", "file_name": path.name, "origin": Asset.Origin.COMMAND}
+        asked = {"owner": ines, "purpose": "test", "file_name": path.name, "origin": Asset.Origin.COMMAND}
         return receive_file(path=path, **{**asked, **values})
 
     return receive

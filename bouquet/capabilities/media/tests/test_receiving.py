@@ -25,7 +25,7 @@ def sent(tmp_path: Path, size: int = 10) -> Path:
 
 
 def take(path: Path, owner: Account, **values: Any) -> Asset:
-    asked = {"purpose": "videos.new", "file_name": "Vacances.MOV", "origin": "upload"}
+    asked = {"purpose": "test", "file_name": "Vacances.MOV", "origin": "upload"}
     return receive_file(path=path, owner=owner, **{**asked, **values})
 
 

@@ -39,17 +39,22 @@ class Served:
         )
         deadline = time.monotonic() + 30
         while time.monotonic() < deadline:
-            try:
-                socket.create_connection(("127.0.0.1", self.port), timeout=1).close()
+            if self.is_listening():
                 return
-            except OSError:
-                time.sleep(0.05)
+            time.sleep(0.05)
         raise TimeoutError("the server does not answer")
 
     def kill(self) -> None:
         """Without a chance to tidy up, its worker too."""
         os.killpg(self.process.pid, signal.SIGKILL)
         self.process.wait()
+        # Its worker is dead a moment later, and until then holds the port.
+        while self.is_listening():
+            time.sleep(0.02)
+
+    def is_listening(self) -> bool:
+        with socket.socket() as line:
+            return line.connect_ex(("127.0.0.1", self.port)) == 0
 
     def ask(self, method: str, path: str, headers: dict[str, str], body: bytes = b"") -> tuple[int, dict[str, str]]:
         """One request, whole."""
