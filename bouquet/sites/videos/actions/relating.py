@@ -6,6 +6,7 @@ Never while a page waits.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -55,7 +56,7 @@ def refresh_the_watched(*, most: int = 100) -> int:
     return len(old)
 
 
-def _count(points: Counter[UUID], weight: int, keys: QuerySet[Any, UUID]) -> None:
+def _count(points: Counter[UUID], weight: int, keys: Sequence[UUID] | QuerySet[Any, UUID]) -> None:
     for key in keys[:LOOKED_AT]:
         points[key] += weight
 

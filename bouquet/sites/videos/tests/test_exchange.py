@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from datetime import timedelta
+from typing import Any
 from xml.etree import ElementTree
 
 import pytest
@@ -19,7 +20,7 @@ from bouquet.sites.videos.models import Like, Sending, State, Video, Visibility,
 from bouquet.sites.videos.tests.making import asset_of, video_of
 
 Committed = Callable[[], AbstractContextManager[None]]
-HX = {"HTTP_HX_REQUEST": "true"}
+HX: Any = {"HTTP_HX_REQUEST": "true"}
 
 
 def test_a_like_counts_once_and_can_be_taken_back(ines: Account, karim: Account, client: Client) -> None:
@@ -240,11 +241,11 @@ def test_a_link_unfolds_by_oembed(ines: Account, client: Client) -> None:
     page = client.get(video.path).content.decode()
     assert 'type="application/json+oembed"' in page and 'type="text/xml+oembed"' in page
     url = f"http://wideo.m6.localhost{video.path}"
-    values = client.get("/oembed", {"url": url, "maxwidth": 480}).json()
+    values = client.get("/oembed", {"url": url, "maxwidth": "480"}).json()
     assert (values["type"], values["version"], values["title"]) == ("video", "1.0", "Chat & <chien>")
     assert (values["width"], values["height"]) == (480, 270)
     assert f"/embed/{video.code}" in values["html"] and "<chien>" not in values["html"]
-    tall = client.get("/oembed", {"url": url, "maxheight": 90}).json()
+    tall = client.get("/oembed", {"url": url, "maxheight": "90"}).json()
     assert (tall["width"], tall["height"]) == (160, 90)
     root = ElementTree.fromstring(client.get("/oembed", {"url": url, "format": "xml"}).content)
     assert root.findtext("title") == "Chat & <chien>"

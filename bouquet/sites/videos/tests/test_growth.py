@@ -27,7 +27,7 @@ def busy(ines: Account, karim: Account) -> Video:
     following.follow(account=ines, by=karim)
     original = video_of(ines, "Question")
     shelf = Category.objects.get(key="travel")
-    fields = {"tags": ("mer", "été"), "category": shelf, "reply_to": original, "allows_download": True}
+    fields: dict[str, Any] = {"tags": ("mer", "été"), "category": shelf, "reply_to": original, "allows_download": True}
     video = video_of(ines, "La plage", description="1:23", **fields)
     for number in range(3):
         video_of(karim, f"Réponse {number}", reply_to=video)

@@ -33,7 +33,8 @@ class Command(BaseCommand):
 
     def _author(self, handle: str) -> Account:
         known = Account.objects.active()
-        author = (known.with_handle(handle) if handle else known.filter(is_staff=True).order_by("opened_at")).first()
+        candidates = known.with_handle(handle) if handle else known.filter(is_staff=True).order_by("opened_at")
+        author: Account | None = candidates.first()
         if author is None:
             missing = f"There is no account @{handle}." if handle else "There is no operator yet: name one with --as."
             raise CommandError(missing)
