@@ -86,7 +86,7 @@ def local_time(moment: datetime | None, form: str = "date") -> SafeString | str:
     here = timezone.localtime(moment)
     words = date_format(here, "DATETIME_FORMAT" if form == "datetime" else "DATE_FORMAT")
     return format_html(
-        '<time datetime="{}" data-controller="local-time" data-local-time-form-value="{}">{}</time>',
+        '<time datetime="{}" data-time="{}">{}</time>',
         moment.isoformat(timespec="seconds"),
         form,
         words,

@@ -8,11 +8,14 @@ const known = new Set(
 );
 const asked = new Set(), here = new Set();
 const early = [];
+let turn = Promise.resolve();
 
 async function load(identifier) {
   if (asked.has(identifier) || !known.has(identifier)) return;
   asked.add(identifier);
   const controller = await fetched(identifier);
+  // One at a time, with room for the visitor's own doings between: a slow phone must answer to a touch meanwhile.
+  await (turn = turn.then(() => new Promise(next => setTimeout(next))));
   application.register(identifier, controller);
   here.add(identifier);
   // Clicks that came before their controller did are not lost on a slow line.
