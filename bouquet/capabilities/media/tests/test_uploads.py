@@ -31,7 +31,8 @@ def door(var: Path) -> Speaker:
 
 
 def ticket_of(account: Account, purpose: str = "videos.new") -> dict[str, str]:
-    return {"Upload-Ticket": ticketing.upload_ticket(account, purpose=purpose)}
+    with override("fr"):
+        return {"Upload-Ticket": ticketing.upload_ticket(account, purpose=purpose)}
 
 
 def opened(account: Account, length: int = 5, **metadata: str) -> Any:
@@ -125,9 +126,8 @@ def test_an_upload_that_would_fill_the_disk_is_refused_before_it_begins(
     door: Speaker, ines: Account, settings: Any
 ) -> None:
     settings.BOUQUET_FREE_SPACE_FLOOR_BYTES = 1 << 60
-    with override("en"):
-        reply = door.ask("POST", headers={"Upload-Length": "5", **ticket_of(ines)})
-    assert (reply.status, "disk is full" in reply.body.decode()) == (507, True)
+    reply = door.ask("POST", headers={"Upload-Length": "5", **ticket_of(ines)})
+    assert (reply.status, "disque est plein" in reply.body.decode()) == (507, True)
     assert not list(uploads.shelf().folder.glob("*.bin"))
 
 
