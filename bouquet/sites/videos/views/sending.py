@@ -50,8 +50,10 @@ def received(request: HttpRequest) -> HttpResponse:
         .filter(pk__in=[row.video_id for row in shown])
         .values_list("pk", flat=True)
     )
+    unread = Sending.objects.received_by(member).unread().count()
     sending.mark_read(by=member, sending_ids=[row.pk for row in shown[:PAGE]])
     context = {
+        "unread": unread,
         "sendings": [(row, row.video_id in may) for row in shown[:PAGE]],
         "next_address": f"?before={shown[PAGE - 1].pk}" if len(shown) > PAGE else "",
     }
