@@ -55,13 +55,15 @@ def publish(path: str, handle: str, title: str = "", **fields: Any) -> dict[str,
 def asset_facts(file_name: str) -> dict[str, Any]:
     """What is known of the newest file of this name."""
     from bouquet.capabilities.media.models import Asset
+    from bouquet.foundation.events.models import AnnouncedEvent
 
     asset = Asset.objects.filter(file_name=file_name).order_by("-pk")[0]
     return {
         "state": asset.state,
         "chapters": [chapter.title for chapter in asset.chapters.all()],
         "captions": [caption.language for caption in asset.captions.all()],
-        "pieces": asset.pieces.count(),
+        # The pieces themselves are gone once they are joined.
+        "was_cut": AnnouncedEvent.objects.filter(name="media.AssetCut", payload__asset_id=str(asset.pk)).exists(),
         "poster": asset.poster,
         "fps": asset.fps,
         "source_seconds": asset.probe.duration_seconds,
