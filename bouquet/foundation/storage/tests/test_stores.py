@@ -112,7 +112,8 @@ def test_a_neighbour_whose_name_begins_alike_is_left_alone(a_store: Store) -> No
 
 
 @pytest.mark.parametrize(
-    "key", ["../secret_key", "/etc/passwd", "a/../../b", "a//b", "", "a/./b", ".hidden", "a\\b", "a\nb", "a\n", "é", "a/"]
+    "key",
+    ["../secret_key", "/etc/passwd", "a/../../b", "a//b", "", "a/./b", ".hidden", "a\\b", "a\nb", "a\n", "é", "a/"],
 )
 def test_a_key_that_could_lead_outside_is_refused(a_store: Store, key: str) -> None:
     for ask in (a_store.read_bytes, a_store.exists, a_store.size, a_store.delete, a_store.delete_tree):
