@@ -28,6 +28,13 @@ class VideoChanged:
 
 
 @dataclass(frozen=True)
+class VideoWithdrawn:
+    """It was for everybody, and is not any more."""
+
+    video_id: UUID
+
+
+@dataclass(frozen=True)
 class VideoRemoved:
     """It is in its author's bin."""
 

@@ -19,6 +19,7 @@ from bouquet.sites.videos.events import (
     VideoRestored,
     VideoSent,
     VideoUnliked,
+    VideoWithdrawn,
 )
 from bouquet.sites.videos.models import Video
 
@@ -77,6 +78,12 @@ def let_it_be_found_again(event: VideoRestored) -> None:
 def let_it_be_found_no_more(event: VideoRemoved) -> None:
     purging.purge(video_id=event.video_id)
     tasks.index_video.enqueue(str(event.video_id))
+
+
+@subscribe(VideoWithdrawn)
+def list_it_nowhere(event: VideoWithdrawn) -> None:
+    """Also on pages that would not be dropped for it: as a neighbour, under a tag it had, on a further page."""
+    purging.purge_lists()
 
 
 @subscribe(VideoErased)

@@ -12,7 +12,7 @@ from bouquet.capabilities.media.actions import visibility as media_visibility
 from bouquet.foundation.clock import clock
 from bouquet.foundation.events.announcing import announce
 from bouquet.sites.videos import policies
-from bouquet.sites.videos.events import VideoChanged, VideoPublished
+from bouquet.sites.videos.events import VideoChanged, VideoPublished, VideoWithdrawn
 from bouquet.sites.videos.models import State, Video
 
 
@@ -73,6 +73,7 @@ def settle_files(video: Video) -> None:
                 media_visibility.make_public(asset)
             else:
                 media_visibility.make_private(asset)
+                announce(VideoWithdrawn(video.pk))
 
 
 def recount_replies(video: Video) -> None:

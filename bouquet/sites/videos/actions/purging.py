@@ -9,6 +9,8 @@ from bouquet.foundation.live import purging
 from bouquet.sites.videos.models import Video
 
 HOME = "videos:home"
+# On every page that lists videos: no list keeps naming a video that is not for everybody any more.
+WITHDRAWN = "videos:withdrawn"
 
 
 def purge(*, video_id: UUID, lists: bool = True) -> None:
@@ -33,7 +35,12 @@ def purge_video(video: Video, *, lists: bool = True) -> None:
 def purge_erased(*, code: str, author_id: UUID) -> None:
     """Drop the pages of a video whose row is gone."""
     purge_channel(account_id=author_id)
-    purging.purge(video_tag(code), HOME)
+    purging.purge(video_tag(code), HOME, WITHDRAWN)
+
+
+def purge_lists() -> None:
+    """Drop every page that lists videos."""
+    purging.purge(WITHDRAWN)
 
 
 def purge_channel(*, account_id: UUID) -> None:

@@ -15,26 +15,26 @@ from bouquet.capabilities.accounts.models import Account, Follow
 from bouquet.foundation.live.caching import shared_page
 from bouquet.foundation.text.safe_html import safe_html
 from bouquet.sites.videos.actions import decorating
-from bouquet.sites.videos.actions.purging import handle_tag
+from bouquet.sites.videos.actions.purging import WITHDRAWN, handle_tag
 from bouquet.sites.videos.forms import PictureForm
 from bouquet.sites.videos.models import Channel, Video
 from bouquet.sites.videos.views import listing
 from bouquet.sites.videos.views.fetching import member_of, visitor_of
 
 
-@shared_page(seconds=60, tags=lambda request, handle: [handle_tag(handle)], query=["after", "order"])
+@shared_page(seconds=60, tags=lambda request, handle: [handle_tag(handle), WITHDRAWN], query=["after", "order"])
 def channel(request: HttpRequest, handle: str) -> HttpResponse:
     """The author's videos."""
     return _tab(request, handle, "videos")
 
 
-@shared_page(seconds=60, tags=lambda request, handle: [handle_tag(handle)], query=["after"])
+@shared_page(seconds=60, tags=lambda request, handle: [handle_tag(handle), WITHDRAWN], query=["after"])
 def replies(request: HttpRequest, handle: str) -> HttpResponse:
     """What the author answered to others' videos."""
     return _tab(request, handle, "replies")
 
 
-@shared_page(seconds=60, tags=lambda request, handle: [handle_tag(handle)], query=[])
+@shared_page(seconds=60, tags=lambda request, handle: [handle_tag(handle), WITHDRAWN], query=[])
 def about(request: HttpRequest, handle: str) -> HttpResponse:
     """What the author says of themselves."""
     return _tab(request, handle, "about")

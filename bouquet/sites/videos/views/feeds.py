@@ -19,7 +19,7 @@ from bouquet.foundation.live.caching import shared_page
 from bouquet.sites.videos import policies
 from bouquet.sites.videos.actions import finding
 from bouquet.sites.videos.actions.addressing import absolute
-from bouquet.sites.videos.actions.purging import HOME, handle_tag, tag_tag
+from bouquet.sites.videos.actions.purging import HOME, WITHDRAWN, handle_tag, tag_tag
 from bouquet.sites.videos.models import Tag, Tagging, Video
 from bouquet.sites.videos.models.reading import VideoQuerySet
 from bouquet.sites.videos.views.search import wanted_by
@@ -35,14 +35,14 @@ for _prefix, _name in (("media", MEDIA), ("atom", ATOM), ("dc", DC)):
 ANYBODY = AnonymousUser()
 
 
-@shared_page(seconds=300, tags=lambda request: [HOME], query=[])
+@shared_page(seconds=300, tags=lambda request: [HOME, WITHDRAWN], query=[])
 def site(request: HttpRequest) -> HttpResponse:
     """The newest of the site."""
     name = brand_of(request).name
     return _feed(request, name, gettext("The newest videos"), reverse("videos:home"), _listed().newest_first())
 
 
-@shared_page(seconds=300, tags=lambda request, handle: [handle_tag(handle)], query=[])
+@shared_page(seconds=300, tags=lambda request, handle: [handle_tag(handle), WITHDRAWN], query=[])
 def channel(request: HttpRequest, handle: str) -> HttpResponse:
     """The newest of an author."""
     author = get_object_or_404(Account.objects.active().with_handle(handle))
@@ -51,7 +51,7 @@ def channel(request: HttpRequest, handle: str) -> HttpResponse:
     return _feed(request, author.display_name, author.bio or f"@{author.handle}", link, videos)
 
 
-@shared_page(seconds=300, tags=lambda request, slug: [tag_tag(slug)], query=[])
+@shared_page(seconds=300, tags=lambda request, slug: [tag_tag(slug), WITHDRAWN], query=[])
 def tag(request: HttpRequest, slug: str) -> HttpResponse:
     """The newest that carry a tag."""
     known = get_object_or_404(Tag, slug=slug)
@@ -61,7 +61,7 @@ def tag(request: HttpRequest, slug: str) -> HttpResponse:
     return _feed(request, f"#{known.name}", gettext("Videos tagged %s") % known.name, link, videos)
 
 
-@shared_page(seconds=300, tags=lambda request: [HOME], query=["q", "length", "date", "category", "sort"])
+@shared_page(seconds=300, tags=lambda request: [HOME, WITHDRAWN], query=["q", "length", "date", "category", "sort"])
 def search(request: HttpRequest) -> HttpResponse:
     """What a search finds."""
     wanted = wanted_by(request)

@@ -9,7 +9,7 @@ from django.shortcuts import render
 
 from bouquet.capabilities.accounts.models import Account, Follow
 from bouquet.foundation.live.caching import shared_page
-from bouquet.sites.videos.actions.purging import HOME
+from bouquet.sites.videos.actions.purging import HOME, WITHDRAWN
 from bouquet.sites.videos.models import Category, Video
 from bouquet.sites.videos.views import listing
 from bouquet.sites.videos.views.fetching import visitor_of
@@ -19,7 +19,7 @@ NEW = 12
 FOLLOWED = 8
 
 
-@shared_page(seconds=60, tags=lambda request: [HOME], query=[])
+@shared_page(seconds=60, tags=lambda request: [HOME, WITHDRAWN], query=[])
 def home(request: HttpRequest) -> HttpResponse:
     """For everybody; with the people they follow for members."""
     public = Video.objects.public()
@@ -40,14 +40,14 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "videos/home.html", context)
 
 
-@shared_page(seconds=60, tags=lambda request: [HOME], query=["after"])
+@shared_page(seconds=60, tags=lambda request: [HOME, WITHDRAWN], query=["after"])
 def newest(request: HttpRequest) -> HttpResponse:
     """Everything public, the newest first."""
     page = listing.newest(Video.objects.public(), request.GET.get("after", ""))
     return listing.answer(request, "videos/newest.html", page, {})
 
 
-@shared_page(seconds=60, tags=lambda request: [HOME], query=["after"])
+@shared_page(seconds=60, tags=lambda request: [HOME, WITHDRAWN], query=["after"])
 def popular(request: HttpRequest) -> HttpResponse:
     """Everything public, by the views of the week."""
     page = listing.most_watched(Video.objects.public(), request.GET.get("after", ""))

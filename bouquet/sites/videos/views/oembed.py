@@ -18,6 +18,7 @@ from bouquet.foundation.brands.current import brand_of, network
 from bouquet.foundation.live.caching import shared_page
 from bouquet.sites.videos import policies
 from bouquet.sites.videos.actions.addressing import absolute, absolute_page
+from bouquet.sites.videos.actions.purging import WITHDRAWN
 from bouquet.sites.videos.models import Video
 
 WIDTH = 960
@@ -25,7 +26,7 @@ _PAGE = re.compile(r"^(?:/[a-z]{2})?/(?:v|embed)/([A-Za-z0-9]{11})(?:/.*)?$")
 
 
 @require_GET
-@shared_page(seconds=300, tags=lambda request: [], query=["url", "format", "maxwidth", "maxheight"])
+@shared_page(seconds=300, tags=lambda request: [WITHDRAWN], query=["url", "format", "maxwidth", "maxheight"])
 def oembed(request: HttpRequest) -> HttpResponse:
     """The answer is what anybody may know: who asks is a machine without an account. 404 for all the rest."""
     if request.GET.get("format", "json") not in ("json", "xml"):

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from bouquet.foundation.live.caching import shared_page
-from bouquet.sites.videos.actions.purging import category_tag, tag_tag
+from bouquet.sites.videos.actions.purging import WITHDRAWN, category_tag, tag_tag
 from bouquet.sites.videos.models import Category, Tag, Video
 from bouquet.sites.videos.views import listing
 from bouquet.sites.videos.views.fetching import visitor_of
@@ -20,7 +20,7 @@ def categories(request: HttpRequest) -> HttpResponse:
     return render(request, "videos/categories.html", {"categories": Category.objects.all()})
 
 
-@shared_page(seconds=60, tags=lambda request, key: [category_tag(key)], query=["after", "order"])
+@shared_page(seconds=60, tags=lambda request, key: [category_tag(key), WITHDRAWN], query=["after", "order"])
 def category(request: HttpRequest, key: str) -> HttpResponse:
     """One shelf: the newest first, or the most watched of the week."""
     shelf = get_object_or_404(Category, key=key)
@@ -31,7 +31,7 @@ def category(request: HttpRequest, key: str) -> HttpResponse:
     return listing.answer(request, "videos/category.html", pages(videos, request.GET.get("after", "")), context)
 
 
-@shared_page(seconds=60, tags=lambda request, slug: [tag_tag(slug)], query=["after"])
+@shared_page(seconds=60, tags=lambda request, slug: [tag_tag(slug), WITHDRAWN], query=["after"])
 def tag(request: HttpRequest, slug: str) -> HttpResponse:
     """Everything that carries a tag."""
     known = get_object_or_404(Tag, slug=slug)

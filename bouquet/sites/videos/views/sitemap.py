@@ -15,6 +15,7 @@ from django.urls import reverse
 from bouquet.foundation.live.caching import shared_page
 from bouquet.sites.videos import policies
 from bouquet.sites.videos.actions.addressing import absolute
+from bouquet.sites.videos.actions.purging import WITHDRAWN
 from bouquet.sites.videos.models import Category, Video
 
 PART = 2_000
@@ -26,7 +27,7 @@ ElementTree.register_namespace("", SITEMAP)
 ElementTree.register_namespace("video", VIDEO)
 
 
-@shared_page(seconds=3600, tags=lambda request: [], query=[])
+@shared_page(seconds=3600, tags=lambda request: [WITHDRAWN], query=[])
 def robots(request: HttpRequest) -> HttpResponse:
     """Nothing here is secret; what is listed only keeps machines from pages that are made for people."""
     kept_out = ("/search", "/suggestions", "/studio", "/publish", "/received", "/videos/", "/operator/", "/accounts/")
@@ -35,7 +36,7 @@ def robots(request: HttpRequest) -> HttpResponse:
     return HttpResponse(text, content_type="text/plain; charset=utf-8")
 
 
-@shared_page(seconds=3600, tags=lambda request: [], query=[])
+@shared_page(seconds=3600, tags=lambda request: [WITHDRAWN], query=[])
 def index(request: HttpRequest) -> HttpResponse:
     """The parts there are."""
     root = ElementTree.Element(f"{{{SITEMAP}}}sitemapindex")
@@ -46,7 +47,7 @@ def index(request: HttpRequest) -> HttpResponse:
     return _answer(root)
 
 
-@shared_page(seconds=3600, tags=lambda request: [], query=[])
+@shared_page(seconds=3600, tags=lambda request: [WITHDRAWN], query=[])
 def pages(request: HttpRequest) -> HttpResponse:
     """The pages that are no videos."""
     root = ElementTree.Element(f"{{{SITEMAP}}}urlset")
@@ -58,7 +59,7 @@ def pages(request: HttpRequest) -> HttpResponse:
     return _answer(root)
 
 
-@shared_page(seconds=3600, tags=lambda request, number: [], query=[])
+@shared_page(seconds=3600, tags=lambda request, number: [WITHDRAWN], query=[])
 def part(request: HttpRequest, number: int) -> HttpResponse:
     """Two thousand public videos, in the order they were made."""
     starts = _starts()

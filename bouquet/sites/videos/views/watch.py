@@ -15,7 +15,7 @@ from bouquet.foundation.live.caching import shared_page
 from bouquet.sites.videos import policies
 from bouquet.sites.videos.actions.addressing import absolute
 from bouquet.sites.videos.actions.counting import KIND
-from bouquet.sites.videos.actions.purging import video_tag
+from bouquet.sites.videos.actions.purging import WITHDRAWN, video_tag
 from bouquet.sites.videos.forms import SendingForm
 from bouquet.sites.videos.models import Like, Video, WatchPosition
 from bouquet.sites.videos.models.reading import VideoQuerySet, Visitor
@@ -30,7 +30,7 @@ RELATED = 12
 REPLIES = 8
 
 
-@shared_page(seconds=60, tags=lambda request, code, slug="": [video_tag(code)], query=["t"])
+@shared_page(seconds=60, tags=lambda request, code, slug="": [video_tag(code), WITHDRAWN], query=["t"])
 def watch(request: HttpRequest, code: str, slug: str = "") -> HttpResponse:
     """The video for those who may watch it, the door for those who lack its password, 404 for all others."""
     visitor = visitor_of(request)
