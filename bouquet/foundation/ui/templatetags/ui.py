@@ -8,13 +8,16 @@ from datetime import datetime
 from typing import Any
 
 from django import template
+from django.template.base import FilterExpression, NodeList, Parser, Token
 from django.template.context import Context
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 
+from bouquet.foundation.live import kept_parts
 from bouquet.foundation.ui.assets import asset as asset_address
 from bouquet.foundation.ui.assets import import_map as import_map_json
 from bouquet.foundation.ui.player_words import player_words as words_of_player
@@ -23,6 +26,7 @@ register = template.Library()
 
 TINTS = 12
 UNDO = "undo:"
+HOUR = 3600.0
 
 
 @register.simple_tag
@@ -52,6 +56,32 @@ def import_map(context: Context) -> SafeString:
         asset_address("vendor/stimulus.js"),
         asset_address("ui/js/boot.js"),
     )
+
+
+class KeptNode(template.Node):
+    """See `kept`."""
+
+    def __init__(self, nodelist: NodeList, shows: list[FilterExpression]) -> None:
+        self.nodelist, self.shows = nodelist, shows
+
+    def render(self, context: Context) -> SafeString:
+        values = [str(value.resolve(context)) for value in self.shows]
+        key = ("block", *values, get_language(), timezone.get_current_timezone_name())
+        return kept_parts.kept(key, lambda: self.nodelist.render(context), seconds=HOUR)
+
+
+@register.tag
+def kept(parser: Parser, token: Token) -> KeptNode:
+    """`{% kept "name" value … %}`: a block drawn once for each of the values, which must be all that it shows.
+
+    Never put in it a nonce, a form's token, or anything that only some may see and the values do not tell apart.
+    """
+    shows = [parser.compile_filter(bit) for bit in token.split_contents()[1:]]
+    if not shows:
+        raise template.TemplateSyntaxError("kept needs a name, and every value that its block shows.")
+    nodelist = parser.parse(("endkept",))
+    parser.delete_first_token()
+    return KeptNode(nodelist, shows)
 
 
 @register.filter

@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django import template
-from django.template.loader import get_template
+from django.template.loader import render_to_string
 from django.utils import timezone
-from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
+from bouquet.foundation.live.kept_parts import kept
 from bouquet.sites.videos.models import Video
 
 register = template.Library()
 
-MOST_KEPT = 4000
-_kept: dict[tuple[Any, ...], SafeString] = {}
-
 
 @register.simple_tag
-def card(video: Video, hide_author: bool = False) -> SafeString:
+def card(video: Video, hide_author: bool = False) -> str:
     """The card of a video fetched by `for_cards()`. Drawn once for each state of what it shows, language and zone.
 
     Only cards of public files are kept: signed addresses do not last.
@@ -27,6 +22,7 @@ def card(video: Video, hide_author: bool = False) -> SafeString:
     if not video.asset.is_public:
         return _drawn(video, hide_author)
     key = (
+        "card",
         video.pk,
         get_language(),
         timezone.get_current_timezone_name(),
@@ -44,15 +40,8 @@ def card(video: Video, hide_author: bool = False) -> SafeString:
         video.author.display_name,
         video.author.avatar_key,
     )
-    found = _kept.get(key)
-    if found is None:
-        if len(_kept) >= MOST_KEPT:
-            _kept.clear()
-        found = _kept[key] = _drawn(video, hide_author)
-    return found
+    return kept(key, lambda: _drawn(video, hide_author), seconds=3600)
 
 
-def _drawn(video: Video, hide_author: bool) -> SafeString:
-    # The template escaped what it drew.
-    text = get_template("ui/card.html").render({"card": video.card, "hide_author": hide_author})
-    return mark_safe(text)  # noqa: S308
+def _drawn(video: Video, hide_author: bool) -> str:
+    return render_to_string("ui/card.html", {"card": video.card, "hide_author": hide_author})

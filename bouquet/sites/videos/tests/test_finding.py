@@ -13,7 +13,7 @@ from django.test import Client
 
 from bouquet.capabilities.accounts.models import Account
 from bouquet.foundation.clock import clock
-from bouquet.sites.videos.actions import counting, indexing, relating
+from bouquet.sites.videos.actions import counting, editing, indexing, relating
 from bouquet.sites.videos.engine.folding import fold
 from bouquet.sites.videos.models import Category, Video, Visibility
 from bouquet.sites.videos.tests.making import asset_of, video_of
@@ -190,11 +190,14 @@ def test_neighbours_share_words_tags_authors(ines: Account, karim: Account) -> N
     assert not {far.pk.hex, hidden.pk.hex} & set(video.related_ids)
 
 
-def test_a_neighbour_that_went_private_is_not_shown(ines: Account, client: Client) -> None:
+def test_a_neighbour_that_went_private_is_not_shown(
+    ines: Account, client: Client, committed: Callable[[], AbstractContextManager[None]]
+) -> None:
     video, other = video_of(ines, "Une"), video_of(ines, "Autre")
     relating.relate(video_id=video.pk)
     assert other.code in client.get(video.path).content.decode()
-    Video.objects.filter(pk=other.pk).update(visibility=Visibility.PRIVATE)
+    with committed():
+        editing.edit(video=other, by=ines, details=editing.Details(title="Autre", visibility=Visibility.PRIVATE))
     assert other.code not in client.get(f"{video.path}?t=1").content.decode()
 
 

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
+from django.db.models import prefetch_related_objects
 from django.http import HttpRequest, JsonResponse
 from django.urls import reverse
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 from django.views.decorators.cache import never_cache
 
 from bouquet.capabilities.media.models import Asset, Chapter
+from bouquet.foundation.live.kept_parts import kept
 from bouquet.foundation.text.safe_html import seconds_of
+from bouquet.sites.videos.actions.purging import video_tag
 from bouquet.sites.videos.engine.durations import clock_label
 from bouquet.sites.videos.models import Video
 from bouquet.sites.videos.views.fetching import watchable_or_404
@@ -20,15 +24,34 @@ FALLBACK_LABEL = 480
 
 
 def context_of(request: HttpRequest, video: Video, *, is_embedded: bool = False) -> dict[str, Any]:
-    """`player` for `ui/player.html`, and the list of chapters."""
-    asset = video.asset
-    if not asset.is_playable:
-        return {"player": None, "chapters": []}
+    """`player` for `ui/player.html`, the list of chapters, and the files that can be saved."""
+    if not video.asset.is_playable:
+        return {"player": None, "chapters": [], "files": []}
+    file = _file_of(video)
     start = start_asked(request)
     resumed = getattr(video, "resume_at", None)
     player = {
-        "key": video.code,
+        **file["player"],
         "title": video.title,
+        "start": start if start is not None else resumed or 0,
+        "is_embedded": is_embedded,
+    }
+    return {"player": player, "chapters": file["chapters"], "files": file["files"]}
+
+
+def _file_of(video: Video) -> dict[str, Any]:
+    """What is the same for all who may watch. Signed addresses do not last, so only public files are kept."""
+    if not video.asset.is_public:
+        return _read_file(video)
+    key = ("file", video.asset.key, video.asset.state, video.asset.poster, video.code, get_language())
+    return kept(key, partial(_read_file, video), tags=[video_tag(video.code)])
+
+
+def _read_file(video: Video) -> dict[str, Any]:
+    asset = video.asset
+    prefetch_related_objects([asset], "renditions", "captions", "chapters")
+    player = {
+        "key": video.code,
         **_addresses(asset),
         "poster": asset.poster_address(1280),
         "chapters": asset.chapters_address(),
@@ -37,12 +60,14 @@ def context_of(request: HttpRequest, video: Video, *, is_embedded: bool = False)
             for language, label, address in asset.caption_tracks()
         ],
         "duration": video.duration_seconds,
-        "start": start if start is not None else resumed or 0,
         "refresh": "" if asset.is_public else reverse("videos:addresses", args=[video.code]),
         "is_portrait": asset.height > asset.width,
-        "is_embedded": is_embedded,
     }
-    return {"player": player, "chapters": [_chapter(row) for row in asset.chapters.all()]}
+    return {
+        "player": player,
+        "chapters": [_chapter(row) for row in asset.chapters.all()],
+        "files": asset.downloads(),
+    }
 
 
 @never_cache

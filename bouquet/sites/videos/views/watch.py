@@ -8,10 +8,14 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.translation import get_language
 
 from bouquet.capabilities.accounts.models import Account, Follow
 from bouquet.capabilities.audience.actions.tickets import audience_ticket
 from bouquet.foundation.live.caching import shared_page
+from bouquet.foundation.live.kept_parts import kept
 from bouquet.sites.videos import policies
 from bouquet.sites.videos.actions.addressing import absolute
 from bouquet.sites.videos.actions.counting import KIND
@@ -24,8 +28,6 @@ from bouquet.sites.videos.views.fetching import visitor_of, watchable
 from bouquet.sites.videos.views.oembed import embed_code
 from bouquet.sites.videos.views.unlocking import door
 
-# What the player and the download menu list of a file.
-PLAYER_ROWS = ("asset__renditions", "asset__captions", "asset__chapters")
 RELATED = 12
 REPLIES = 8
 
@@ -52,7 +54,7 @@ def _shut(request: HttpRequest, code: str) -> HttpResponse:
 
 def _with_what_is_mine(videos: VideoQuerySet, visitor: Visitor) -> QuerySet[Video]:
     """In one query: the video, its author, its file, and what the member has to do with them."""
-    videos = videos.select_related("author", "asset", "category").prefetch_related(*PLAYER_ROWS)
+    videos = videos.select_related("author", "asset", "category").defer("asset__probe_json")
     if not isinstance(visitor, Account):
         return videos
     follows = Follow.objects.filter(follower=visitor, followed=OuterRef("author"))
@@ -66,7 +68,7 @@ def _with_what_is_mine(videos: VideoQuerySet, visitor: Visitor) -> QuerySet[Vide
 
 
 def _context(request: HttpRequest, video: Video, visitor: Visitor) -> dict[str, Any]:
-    may_download = policies.can_be_downloaded(visitor, video)
+    playable = playing.context_of(request, video)
     return {
         "video": video,
         "author": video.author,
@@ -74,17 +76,17 @@ def _context(request: HttpRequest, video: Video, visitor: Visitor) -> dict[str, 
         "is_liked": getattr(video, "is_liked", False),
         "is_followed": getattr(video, "is_followed", False),
         "is_asked": getattr(video, "is_asked", False),
-        "downloads": video.asset.downloads() if may_download and video.asset.is_playable else [],
+        "downloads": playable["files"] if policies.can_be_downloaded(visitor, video) else [],
         "original": _original(video, visitor),
         "replies": _replies(video, visitor) if video.replies_count else [],
-        "related": _related(video),
+        "related": _related_cards(video),
         "can_be_replied_to": policies.can_be_replied_to(video),
         "can_be_sent": policies.can_be_sent(video),
         "share_address": absolute(video.short_path),
         "embed_code": embed_code(video) if policies.can_be_embedded(video) else "",
         "sending_form": SendingForm(),
         "audience_ticket": _ticket(video, visitor),
-        **playing.context_of(request, video),
+        **playable,
         **metadata.context_of(video),
     }
 
@@ -106,6 +108,16 @@ def _original(video: Video, visitor: Visitor) -> Video | None:
 
 def _replies(video: Video, visitor: Visitor) -> list[Video]:
     return list(Video.objects.listed_for(visitor).filter(reply_to=video).newest_first().for_cards()[:REPLIES])
+
+
+def _related_cards(video: Video) -> str:
+    """The cards beside the video: the same for all who watch it, for they show what is for everybody."""
+    key = ("related", video.pk, get_language(), timezone.get_current_timezone_name())
+
+    def draw() -> str:
+        return render_to_string("videos/parts/related.html", {"related": _related(video)})
+
+    return kept(key, draw, tags=[video_tag(video.code), WITHDRAWN])
 
 
 def _related(video: Video) -> list[Video]:

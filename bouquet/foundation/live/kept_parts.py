@@ -1,0 +1,53 @@
+"""Parts of pages that are the same for everyone who may see them, kept in the memory of one process of the pages.
+
+Whole pages are kept for visitors without an account (`caching.shared_page`); a member's page is made each time, out of
+parts that need not be. A part is made again when one of its tags was purged, in whatever process, or when it is old.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Hashable, Iterable
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from bouquet.foundation.live.generations import cell_of, generations
+
+Part = TypeVar("Part")
+MOST_KEPT = 4000
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    part: Any
+    cells: tuple[int, ...]
+    numbers: list[int]
+    until: float
+
+
+_kept: dict[Hashable, _Kept] = {}
+
+
+def kept(key: Hashable, make: Callable[[], Part], *, tags: Iterable[str] = (), seconds: float = 60) -> Part:
+    """What `make` answered for `key` at most `seconds` ago, unless `purge()` has named one of `tags` since.
+
+    The key must hold all that the part depends on: language and time zone too, where it shows any. Never give it
+    anything only some may see, a nonce, or an address that expires.
+    """
+    found = _kept.get(key)
+    cells = tuple(cell_of(tag) for tag in tags) if found is None else found.cells
+    # Read before the part is made: what changes meanwhile makes it stale at once.
+    numbers = generations().read(cells) if cells else []
+    if found is not None and found.numbers == numbers and time.monotonic() < found.until:
+        part: Part = found.part
+        return part
+    part = make()
+    if len(_kept) >= MOST_KEPT:
+        _kept.clear()
+    _kept[key] = _Kept(part, cells, numbers, time.monotonic() + seconds)
+    return part
+
+
+def forget_all() -> None:
+    """For tests: nothing is kept."""
+    _kept.clear()
