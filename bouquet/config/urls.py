@@ -12,7 +12,6 @@ from bouquet.config.sites import SITES
 urlpatterns = [
     path("operator/", admin.site.urls),
     path("", include("bouquet.foundation.ui.urls")),
-    path("", include("bouquet.capabilities.audience.urls")),
     *i18n_patterns(
         # Every mail of the network, for everybody to read: only the demo has this page.
         *([path("mailbox/", include("bouquet.foundation.mail.urls"))] if settings.BOUQUET_DEMO else []),
