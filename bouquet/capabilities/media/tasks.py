@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import uuid
+from collections.abc import Callable
 from contextlib import suppress
+from datetime import timedelta
 
 from django_tasks import TaskContext, task
 
@@ -21,30 +23,43 @@ from bouquet.capabilities.media.actions import (
 )
 from bouquet.capabilities.media.actions.working import Busy
 from bouquet.capabilities.media.models import Asset, Piece
+from bouquet.foundation.clock import clock
 
 # What makes a video playable for someone who waits goes before what makes another one better.
 SOONEST, SOON = 50, 20
+# How long a job that came too early stays away: doubled each time, a minute at most.
+_FIRST_WAIT, _LONGEST_WAIT = timedelta(seconds=1), timedelta(seconds=60)
+
+
+def _in_turn(step: Callable[..., None], context: TaskContext, asset_id: str, waits: int) -> None:
+    """Do `step`, or go back to the queue for a while when another job holds the asset: the worker is free meanwhile.
+
+    `waits` counts how often that happened. Nothing is left to do for an asset that is gone.
+    """
+    with suppress(Asset.DoesNotExist):
+        try:
+            step(uuid.UUID(asset_id), job=context.task_result.id)
+        except Busy:
+            wait = min(_LONGEST_WAIT, _FIRST_WAIT * 2 ** min(waits, 10))
+            context.task_result.task.using(run_after=clock.now() + wait).enqueue(asset_id, waits + 1)
 
 
 @task(queue_name="media", priority=SOONEST, takes_context=True)
-def probe(context: TaskContext, asset_id: str) -> None:
+def probe(context: TaskContext, asset_id: str, waits: int = 0) -> None:
     """Find out what was received."""
-    with suppress(Busy):
-        probing.probe(uuid.UUID(asset_id), job=context.task_result.id)
+    _in_turn(probing.probe, context, asset_id, waits)
 
 
 @task(queue_name="media", priority=SOON, takes_context=True)
-def start(context: TaskContext, asset_id: str) -> None:
+def start(context: TaskContext, asset_id: str, waits: int = 0) -> None:
     """Make the first quality."""
-    with suppress(Busy):
-        starting.start(uuid.UUID(asset_id), job=context.task_result.id)
+    _in_turn(starting.start, context, asset_id, waits)
 
 
 @task(queue_name="media", takes_context=True)
-def complete(context: TaskContext, asset_id: str) -> None:
+def complete(context: TaskContext, asset_id: str, waits: int = 0) -> None:
     """Make the other qualities, or cut the video into pieces that are made apart."""
-    with suppress(Busy):
-        completing.complete(uuid.UUID(asset_id), job=context.task_result.id)
+    _in_turn(completing.complete, context, asset_id, waits)
 
 
 @task(queue_name="media", takes_context=True)
@@ -54,10 +69,9 @@ def make_piece(context: TaskContext, piece_id: str) -> None:
 
 
 @task(queue_name="media", priority=SOON, takes_context=True)
-def join(context: TaskContext, asset_id: str) -> None:
+def join(context: TaskContext, asset_id: str, waits: int = 0) -> None:
     """Put the pieces of a video together."""
-    with suppress(Busy):
-        completing.join(uuid.UUID(asset_id), job=context.task_result.id)
+    _in_turn(completing.join, context, asset_id, waits)
 
 
 @task

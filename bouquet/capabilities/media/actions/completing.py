@@ -114,7 +114,6 @@ def _finish(work: Work, source: Path, out: Path, made: Made, began: float, known
         bytes_stored=everything,
         warnings=sorted({*asset.warnings, *made.warnings}),
         percent=100,
-        seconds_left=None,
         ready_at=clock.now(),
         work_seconds=asset.work_seconds + time.monotonic() - began,
     )

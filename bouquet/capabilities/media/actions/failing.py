@@ -42,6 +42,6 @@ def fail_because(asset: Asset, error: Exception) -> None:
 @transaction.atomic
 def _end(asset: Asset, state: str, **values: Any) -> None:
     try:
-        changing.enter(asset, state, seconds_left=None, **values)
+        changing.enter(asset, state, **values)
     except Superseded:
         return

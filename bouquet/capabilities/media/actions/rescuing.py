@@ -11,6 +11,7 @@ from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from bouquet.capabilities.media.actions.failing import fail
+from bouquet.capabilities.media.actions.working import STALE
 from bouquet.capabilities.media.models import Asset, Import
 from bouquet.capabilities.media.models.sentences import NO_WORKER
 from bouquet.foundation.clock import clock
@@ -23,16 +24,19 @@ _ALIVE = (TaskResultStatus.READY, TaskResultStatus.RUNNING)
 
 def stuck_assets() -> Iterator[Asset]:
     """Assets that no job leads on, to be put back in the queue. Those put back in vain too often are failed here."""
-    silent = Q(heartbeat_at=None) | Q(heartbeat_at__lt=clock.now() - _GRACE)
-    waiting = Asset.objects.under_way().filter(silent, state_changed_at__lt=clock.now() - _GRACE)
+    now = clock.now()
+    # Who works in a process of its own (`bin/manage publish`) has no job in the queue, only a hold.
+    is_free = Q(claim="", heartbeat_at__lt=now - _GRACE)
+    silent = Q(heartbeat_at=None) | is_free | Q(heartbeat_at__lt=now - STALE)
+    waiting = Asset.objects.under_way().filter(silent, state_changed_at__lt=now - _GRACE)
     for asset in waiting.order_by("state_changed_at")[:200]:
         ids = [str(asset.pk), *(str(piece_id) for piece_id in asset.pieces.values_list("pk", flat=True))]
         if _has_job(ids):
             continue
         if asset.attempts >= _MOST_ATTEMPTS:
             fail(asset, NO_WORKER)
-        elif Asset.objects.filter(pk=asset.pk, attempts=asset.attempts).update(
-            attempts=F("attempts") + 1, heartbeat_at=clock.now()
+        elif Asset.objects.filter(pk=asset.pk, attempts=asset.attempts, claim=asset.claim).update(
+            attempts=F("attempts") + 1, heartbeat_at=now, claim=""
         ):
             yield asset
 

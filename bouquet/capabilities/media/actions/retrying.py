@@ -21,7 +21,7 @@ def retry(asset: Asset) -> None:
     if row.is_under_way:
         return
     if row.state == Asset.State.FAILED and row.is_playable:
-        changing.enter(row, Asset.State.PLAYABLE, failure_code="", claim="", attempts=0, percent=0, announcing=False)
+        changing.enter(row, Asset.State.PLAYABLE, failure_code="", attempts=0, percent=0, announcing=False)
     else:
         _begin_anew(row)
     announce(AssetRetried(asset_id=row.pk))
@@ -49,9 +49,7 @@ def _begin_anew(row: Asset) -> None:
         original_download="",
         original_download_bytes=0,
         percent=0,
-        seconds_left=None,
         attempts=0,
-        claim="",
         writing_to="",
         playable_at=None,
         ready_at=None,

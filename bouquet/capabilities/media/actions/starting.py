@@ -25,7 +25,7 @@ def start(asset_id: uuid.UUID, *, job: str) -> None:
     """The smallest rung of a probed video is made and plays. Safe to repeat, also after a crash half way."""
     with working(asset_id, job=job) as work:
         if work.asset.state == Asset.State.PROBED:
-            changing.enter(work.asset, Asset.State.TRANSCODING)
+            changing.enter(work.asset, Asset.State.TRANSCODING, holding=True)
         if work.asset.state != Asset.State.TRANSCODING:
             return
         began = time.monotonic()

@@ -75,7 +75,8 @@ def working(asset_id: uuid.UUID, *, job: str) -> Iterator[Work]:
     """The asset, claimed for `job` (the id of a task: its second run takes the place of its first).
 
     What goes wrong inside ends as the asset's state: refused, or failed with a reason. Raises Busy when another job
-    holds the asset; ends quietly when the asset was erased or went on without us.
+    holds the asset and Asset.DoesNotExist when it is gone; ends quietly when that happens meanwhile, or when it went on
+    without us.
     """
     asset = _claim(asset_id, job)
     folder = new_scratch(f"asset-{asset_id}")
@@ -90,7 +91,8 @@ def working(asset_id: uuid.UUID, *, job: str) -> Iterator[Work]:
             fail_because(asset, error)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
-        Asset.objects.filter(pk=asset_id, claim=asset.claim).update(claim="", seconds_left=None)
+        if asset.claim:
+            Asset.objects.filter(pk=asset_id, claim=asset.claim).update(claim="", seconds_left=None)
 
 
 def new_scratch(name: str) -> Path:
@@ -115,7 +117,7 @@ def _claim(asset_id: uuid.UUID, job: str) -> Asset:
     claim = f"{job}:{new_code(6)}"
     free = Q(claim="") | Q(claim__startswith=f"{job}:") | Q(heartbeat_at__lt=clock.now() - STALE)
     taken = Asset.objects.filter(free, pk=asset_id).update(claim=claim, heartbeat_at=clock.now())
-    asset = Asset.objects.filter(pk=asset_id).first()
-    if asset is None or not taken:
+    asset = Asset.objects.get(pk=asset_id)
+    if not taken:
         raise Busy(str(asset_id))
     return asset
