@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
+from django.forms import ModelForm
 from django.http import HttpRequest
 
 from bouquet.capabilities.accounts.models import Account
@@ -32,6 +33,10 @@ class AccountAdmin(admin.ModelAdmin[Account]):
     readonly_fields = ("handle", "opened_at", "last_seen_at")
     filter_horizontal = ("groups",)
     ordering = ("-opened_at",)
+
+    def save_model(self, request: HttpRequest, obj: Account, form: ModelForm[Account], change: bool) -> None:
+        """Only what was changed is written: followers are counted while the operator reads."""
+        obj.save(update_fields={field.name for field in obj._meta.fields} & set(form.changed_data))
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

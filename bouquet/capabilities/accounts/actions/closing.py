@@ -32,7 +32,8 @@ def close(*, account: Account, keeps_posts: bool) -> None:
     account.leaves_posts = keeps_posts
     account.save(update_fields=["leaves_at", "leaves_posts"])
     signing_in.end_all(account)
-    transaction.on_commit(lambda: mail(account, "closing", sign_in_address=_sign_in_address(account)))
+    # The account is closed even where no mail can be sent: the page says the same.
+    transaction.on_commit(lambda: mail(account, "closing", sign_in_address=_sign_in_address(account)), robust=True)
 
 
 @transaction.atomic
@@ -42,7 +43,7 @@ def stay(*, account: Account) -> None:
         return
     account.leaves_at, account.leaves_posts = None, False
     account.save(update_fields=["leaves_at", "leaves_posts"])
-    transaction.on_commit(lambda: mail(account, "staying"))
+    transaction.on_commit(lambda: mail(account, "staying"), robust=True)
 
 
 def _sign_in_address(account: Account) -> str:
@@ -60,14 +61,13 @@ def erase_what_is_due() -> None:
 
 
 def erase(*, account: Account) -> None:
-    """Empty the account for good and tell the other apps. Safe to repeat: what is gone is gone."""
-    # Files first: should the rest fail, the next run does it all again and finds nothing more to delete.
-    for export in account.exports.all():
-        store().delete(export.key)
-    if account.avatar_key:
-        store().delete_tree(account.avatar_key)
+    """Empty an account whose days of grace are over, for good, and tell the other apps.
+
+    Nothing happens to a member who came back meanwhile. Safe to repeat, and on two machines at once.
+    """
     address, language = account.email, account.language
-    _empty(account)
+    if not _empty(account):
+        return
     try:
         mail(Account(email=address, language=language), "erased")
     except OSError:
@@ -75,7 +75,17 @@ def erase(*, account: Account) -> None:
 
 
 @transaction.atomic
-def _empty(account: Account) -> None:
+def _empty(found: Account) -> bool:
+    """Whether it was there to be emptied, asked again behind the lock."""
+    due = Account.objects.select_for_update().leaving(by=clock.now()).filter(pk=found.pk)
+    account: Account | None = due.first()
+    if account is None:
+        return False
+    # Files first: should the rest fail, the next run does it all again and finds nothing more to delete.
+    for export in account.exports.all():
+        store().delete(export.key)
+    if account.avatar_key:
+        store().delete_tree(account.avatar_key)
     keeps_posts = account.leaves_posts
     following.leave_everyone(account=account)
     account.exports.all().delete()
@@ -100,3 +110,4 @@ def _empty(account: Account) -> None:
     account.set_unusable_password()
     account.save()
     announce(AccountErased(account_id=account.pk, keeps_posts=keeps_posts))
+    return True

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import BinaryIO
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
@@ -20,6 +20,16 @@ from bouquet.foundation.ids.keys import new_code
 from bouquet.foundation.storage.store import store
 
 
+def describe(*, account: Account, display_name: str, bio: str, country: str, language: str, time_zone: str) -> None:
+    """What others see of a member, and where and in which language they live.
+
+    Only this is written: what was counted or decided about the account since it was read stays.
+    """
+    account.display_name, account.bio = display_name, bio
+    account.country, account.language, account.time_zone = country, language, time_zone
+    account.save(update_fields=["display_name", "bio", "country", "language", "time_zone"])
+
+
 @transaction.atomic
 def change_handle(*, account: Account, handle: str) -> None:
     """Take another handle; the old one leads here still. Once in thirty days, else ValidationError."""
@@ -30,10 +40,17 @@ def change_handle(*, account: Account, handle: str) -> None:
     if free_at:
         day = date_format(localtime(free_at, account.zone))
         raise ValidationError(_("You can change your handle again on %(day)s.") % {"day": day}, code="too_soon")
-    FormerHandle.objects.filter(handle=wanted, account=account).delete()
-    FormerHandle.objects.create(handle=account.handle, account=account)
-    account.handle, account.handle_changed_at = wanted, clock.now()
-    account.save(update_fields=["handle", "handle_changed_at"])
+    now = clock.now()
+    try:
+        with transaction.atomic():
+            FormerHandle.objects.filter(handle=wanted, account=account).delete()
+            FormerHandle.objects.create(handle=account.handle, account=account)
+            Account.objects.filter(pk=account.pk).update(handle=wanted, handle_changed_at=now)
+    except IntegrityError:
+        # Somebody took it between the check and the write: asked again, the policy says so.
+        policies.require_free_handle(wanted, of=account)
+        raise
+    account.handle, account.handle_changed_at = wanted, now
 
 
 def change_picture(*, account: Account, source: BinaryIO) -> None:

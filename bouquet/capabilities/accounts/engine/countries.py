@@ -15,10 +15,6 @@ def choices() -> list[tuple[str, str]]:
     return _choices(get_language() or "fr")
 
 
-def is_country(code: str) -> bool:
-    return pycountry.countries.get(alpha_2=code) is not None
-
-
 @cache
 def _choices(language: str) -> list[tuple[str, str]]:
     names = Locale.parse(language).territories

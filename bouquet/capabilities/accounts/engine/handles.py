@@ -6,7 +6,7 @@ import re
 
 SHORTEST = 3
 LONGEST = 30
-_SHAPE = re.compile(r"[a-z0-9_]{3,30}")
+_SHAPE = re.compile(rf"[a-z0-9_]{{{SHORTEST},{LONGEST}}}")
 
 # Words that a visitor could take for the house speaking, or that an address of the house may need.
 _RESERVED_WORDS = """

@@ -134,12 +134,6 @@ class Account(AbstractBaseUser, PermissionsMixin):
     def zone(self) -> ZoneInfo:
         return ZoneInfo(self.time_zone)
 
-    @property
-    def initials(self) -> str:
-        """One or two letters to draw where there is no avatar."""
-        words = [word for word in self.display_name.split() if word[0].isalnum()] or [self.handle]
-        return "".join(word[0] for word in (words[0], *words[1:][-1:])).upper()
-
     def age_on(self, day: date) -> int | None:
         """Whole years; None when the birth date is unknown (an operator made by command, an erased account)."""
         return ages.age_on(day, self.birth_date) if self.birth_date else None

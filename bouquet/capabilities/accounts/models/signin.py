@@ -97,6 +97,7 @@ class SessionStore(DatabaseStore):
     @property
     def sign_in(self) -> SignIn | None:
         """The sign-in that this session belongs to and that still holds, as read with the session."""
+        # Whatever is asked of a session reads its row; without a cookie there is none, and no query.
         self.get("sign_in_id")
         found = self.row.sign_in if self.row else None
         return found if found and found.holds else None

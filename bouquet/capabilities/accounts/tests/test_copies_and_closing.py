@@ -179,6 +179,33 @@ def test_signing_in_within_thirty_days_brings_everything_back(
     assert ines.email == "ines@example.org"
 
 
+def test_who_comes_back_while_accounts_are_being_erased_is_not(
+    ines: Account, travel: Callable[[timedelta], Any]
+) -> None:
+    change_picture(account=ines, source=_picture())
+    closing.close(account=ines, keeps_posts=False)
+    with travel(timedelta(days=31)):
+        found_due = Account.objects.get(pk=ines.pk)
+        closing.stay(account=ines)
+        closing.erase(account=found_due)
+    ines.refresh_from_db()
+    assert not ines.is_erased
+    assert store().exists(f"{ines.avatar_key}/96.webp")
+
+
+def test_an_account_is_closed_also_while_no_mail_can_be_sent(
+    ines: Account, walker: Walker, committed: Committed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def no_post_office(*_: object, **__: object) -> None:
+        raise ConnectionRefusedError
+
+    monkeypatch.setattr(closing, "mail", no_post_office)
+    with committed():
+        assert _close(walker, ines).status_code == 200
+    ines.refresh_from_db()
+    assert ines.is_leaving
+
+
 def test_after_thirty_days_nothing_of_the_person_is_left(
     ines: Account, karim: Account, walker: Walker, travel: Callable[[timedelta], Any]
 ) -> None:

@@ -16,6 +16,7 @@ from bouquet.capabilities.accounts.actions.profile import change_handle
 from bouquet.capabilities.accounts.engine import handles
 from bouquet.capabilities.accounts.models import Account
 from bouquet.capabilities.accounts.tests.walker import WIDEO, Walker
+from tests.regulars import regular
 
 
 @given(st.text(max_size=40))
@@ -74,3 +75,22 @@ def test_the_old_address_redirects_to_the_new_one(
     page = walker.get(WIDEO, "/membres/ines/")
     assert page.status_code == 200
     assert "@ines_films" in page.content.decode()
+
+
+def test_of_two_who_want_a_handle_at_the_same_moment_one_is_told_that_it_is_taken(
+    ines: Account, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    really = policies.require_free_handle
+
+    def found_free_then_taken(handle: str, *, of: Account | None = None) -> str:
+        wanted = really(handle, of=of)
+        monkeypatch.undo()
+        regular(wanted, "Somebody faster")
+        return wanted
+
+    monkeypatch.setattr(policies, "require_free_handle", found_free_then_taken)
+    with pytest.raises(ValidationError) as refused:
+        change_handle(account=ines, handle="cinema")
+    assert refused.value.code == "taken"
+    ines.refresh_from_db()
+    assert ines.handle == "ines"

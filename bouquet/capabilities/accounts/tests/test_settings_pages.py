@@ -5,10 +5,13 @@ from __future__ import annotations
 import io
 
 import pytest
+from django.contrib.admin import ModelAdmin
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 from PIL import Image
 
-from bouquet.capabilities.accounts.actions.profile import change_picture
+from bouquet.capabilities.accounts.actions import following
+from bouquet.capabilities.accounts.actions.profile import change_picture, describe
 from bouquet.capabilities.accounts.engine import pictures
 from bouquet.capabilities.accounts.models import Account
 from bouquet.capabilities.accounts.models.account import AVATAR_SIZES
@@ -179,3 +182,30 @@ def test_the_picture_can_be_removed(ines: Account, walker: Walker) -> None:
     walker.post(ACCOUNT_HOST, "/reglages/profil/image/", {"remove": "1"}, follow=False)
     ines.refresh_from_db()
     assert ines.avatar_address() == ""
+
+
+def test_a_profile_saved_from_an_older_page_keeps_what_was_counted_since(ines: Account, karim: Account) -> None:
+    read_before = Account.objects.get(pk=ines.pk)
+    following.follow(account=ines, by=karim)
+    describe(account=read_before, **PROFILE)
+    ines.refresh_from_db()
+    assert (ines.display_name, ines.country, ines.followers_count) == ("Inès C.", "BE", 1)
+
+
+def test_an_operator_who_suspends_a_member_changes_nothing_else(
+    ines: Account, karim: Account, odile: Account, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    really = ModelAdmin.get_object
+
+    def read_then_followed(*asked: object) -> object:
+        found = really(*asked)  # type: ignore[arg-type]
+        following.follow(account=ines, by=karim)
+        return found
+
+    monkeypatch.setattr(ModelAdmin, "get_object", read_then_followed)
+    client = Client(HTTP_HOST=WIDEO)
+    client.force_login(odile)
+    typed = {"display_name": ines.display_name, "bio": ""}
+    assert client.post(f"/operator/accounts/account/{ines.pk}/change/", typed).status_code == 302
+    ines.refresh_from_db()
+    assert (ines.is_active, ines.followers_count) == (False, 1)

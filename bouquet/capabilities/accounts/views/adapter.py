@@ -24,6 +24,7 @@ from bouquet.capabilities.accounts import policies
 from bouquet.capabilities.accounts.actions import signing_in
 from bouquet.capabilities.accounts.models import Account
 from bouquet.capabilities.accounts.views import hosts, session
+from bouquet.capabilities.accounts.views.asking import sign_in_of
 from bouquet.foundation.brands.current import brand_of, network
 from bouquet.foundation.mail.composing import compose
 
@@ -64,7 +65,7 @@ class AccountAdapter(DefaultAccountAdapter):
         return HttpResponseRedirect(session.begin_tour(request, goal))
 
     def logout(self, request: HttpRequest) -> None:
-        sign_in = request.session.sign_in  # type: ignore[attr-defined]
+        sign_in = sign_in_of(request)
         if sign_in:
             signing_in.end(sign_in)
         super().logout(request)
@@ -72,7 +73,7 @@ class AccountAdapter(DefaultAccountAdapter):
     def set_password(self, user: AbstractBaseUser, password: str) -> None:
         """Whoever changed it stays signed in on this device; every other device is signed out."""
         # Asked first: with the new password, the proof this device holds is the old one's.
-        here = context.request.session.sign_in
+        here = sign_in_of(context.request)
         super().set_password(user, password)
         if here and here.account_id == user.pk:
             signing_in.renew_proof(here)

@@ -26,6 +26,7 @@ def index(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_POST
 def ask(request: HttpRequest) -> HttpResponse:
+    """Have a copy made; a mail says when it is ready."""
     copying.ask_for_copy(account=member(request))
     return redirect("accounts:data")
 

@@ -13,14 +13,17 @@ from bouquet.capabilities.accounts.views import hosts, session
 
 
 def sign_in(request: HttpRequest) -> HttpResponseBase:
+    """E-mail address and password, or a passkey."""
     return _onward(request) or account.login(request)
 
 
 def sign_up(request: HttpRequest) -> HttpResponseBase:
+    """Open an account with a password."""
     return _onward(request) or _signing_up(request, account.signup)
 
 
 def sign_up_by_passkey(request: HttpRequest) -> HttpResponseBase:
+    """Open an account that signs in with a passkey."""
     return _onward(request) or _signing_up(request, account.signup_by_passkey)
 
 

@@ -14,6 +14,7 @@ from django.utils.functional import SimpleLazyObject
 
 from bouquet.capabilities.accounts.actions import signing_in
 from bouquet.capabilities.accounts.models import Account
+from bouquet.capabilities.accounts.views.asking import sign_in_of
 from bouquet.foundation.brands.current import address_at, brand_of
 from bouquet.foundation.clock import clock
 
@@ -29,7 +30,7 @@ class SignedInMiddleware(AuthenticationMiddleware):
 
 
 def _whoever_asks(request: HttpRequest) -> Account | AnonymousUser:
-    sign_in = request.session.sign_in if request.session.session_key else None  # type: ignore[attr-defined]
+    sign_in = sign_in_of(request)
     if sign_in is None:
         return AnonymousUser()
     signing_in.see(sign_in)

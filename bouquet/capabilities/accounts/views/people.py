@@ -46,7 +46,8 @@ def follow(request: HttpRequest, handle: str) -> HttpResponse:
         following.unfollow(account=account, by=member(request))
     else:
         following.follow(account=account, by=member(request))
-    return HttpResponseRedirect(hosts.safe_next(request, request.POST.get("next", "")) or f"../../{account.handle}/")
+    wanted = hosts.safe_next(request, request.POST.get("next", ""))
+    return redirect(wanted) if wanted else redirect("accounts:profile", account.handle)
 
 
 @login_required

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from bouquet.capabilities.accounts.actions import opening, signing_in, touring
 from bouquet.capabilities.accounts.forms.entrance import UNCONFIRMED
 from bouquet.capabilities.accounts.views import hosts
+from bouquet.capabilities.accounts.views.asking import sign_in_of
 from bouquet.foundation.brands.current import address_at, network
 from bouquet.foundation.ids.keys import new_secret
 
@@ -76,7 +77,7 @@ def grant(request: HttpRequest) -> HttpResponse:
     host, state = request.GET.get("host", ""), request.GET.get("state", "")
     if host not in network().hosts or host == network().account_host or not state:
         return HttpResponseBadRequest()
-    sign_in = request.session.sign_in  # type: ignore[attr-defined]
+    sign_in = sign_in_of(request)
     if sign_in is None:
         return _unseen(HttpResponseRedirect(address_at(host)))
     onward = _walk_on(request, host)
@@ -112,8 +113,8 @@ def sign_out(request: HttpRequest) -> HttpResponse:
     """Sign this device out of every host. Asked for by GET, it asks back."""
     if request.method == "GET" and request.user.is_authenticated:
         return render(request, "accounts/sign_out.html")
-    sign_in = request.session.sign_in if request.session.session_key else None  # type: ignore[attr-defined]
     if request.method == "POST":
+        sign_in = sign_in_of(request)
         if sign_in:
             signing_in.end(sign_in)
         elif UNCONFIRMED in request.session:

@@ -19,6 +19,7 @@ from bouquet.capabilities.accounts.views.asking import member
 
 @login_required
 def index(request: HttpRequest) -> HttpResponse:
+    """The first of them."""
     return redirect("accounts:profile_settings")
 
 
@@ -27,7 +28,8 @@ def profile(request: HttpRequest) -> HttpResponse:
     """Name, words about oneself, country, language, zone."""
     form = ProfileForm(request.POST or None, instance=member(request))
     if request.method == "POST" and form.is_valid():
-        account = form.save()
+        account = member(request)
+        changing.describe(account=account, **form.cleaned_data)
         messages.success(request, _("Your profile is saved."))
         with override(account.language):
             return redirect("accounts:profile_settings")
