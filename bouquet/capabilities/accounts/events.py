@@ -26,6 +26,20 @@ class AccountUnfollowed:
 
 
 @dataclass(frozen=True)
+class AccountLeaving:
+    """Its member asked for it to be closed: others see nothing of it during the days of grace."""
+
+    account_id: UUID
+
+
+@dataclass(frozen=True)
+class AccountStaying:
+    """Its member came back in time: all is as it was."""
+
+    account_id: UUID
+
+
+@dataclass(frozen=True)
 class AccountErased:
     """The row is empty already. With `keeps_posts`, what the member posted stays, by nobody; else it must go."""
 

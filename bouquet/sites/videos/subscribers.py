@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from bouquet.capabilities.accounts.events import AccountErased
+from bouquet.capabilities.accounts.events import AccountErased, AccountLeaving, AccountStaying
 from bouquet.capabilities.audience.events import ViewsCounted
 from bouquet.capabilities.media.events import AssetPlayable, AssetProbed, AssetReady, AssetReceived
 from bouquet.capabilities.media.models import Asset
 from bouquet.foundation.events.announcing import subscribe
 from bouquet.sites.videos import tasks
-from bouquet.sites.videos.actions import counting, drafting, preparing, publishing, purging, replacing
+from bouquet.sites.videos.actions import counting, drafting, leaving, preparing, publishing, purging, replacing
 from bouquet.sites.videos.events import (
     ChannelChanged,
     VideoChanged,
@@ -115,6 +115,19 @@ def tell_the_recipient(event: VideoSent) -> None:
 def show_the_views(event: ViewsCounted) -> None:
     if event.subject_kind == counting.KIND:
         counting.add_views(video_id=event.subject_id, views=event.views)
+
+
+@subscribe(AccountLeaving)
+def hide_what_they_posted(event: AccountLeaving) -> None:
+    """At once, not when a worker finds the time."""
+    leaving.hide_or_show(account_id=event.account_id)
+    tasks.settle_member.enqueue(str(event.account_id))
+
+
+@subscribe(AccountStaying)
+def show_what_they_posted(event: AccountStaying) -> None:
+    leaving.hide_or_show(account_id=event.account_id)
+    tasks.settle_member.enqueue(str(event.account_id))
 
 
 @subscribe(AccountErased)

@@ -28,6 +28,12 @@ def mail_sending(sending_id: str) -> None:
 
 
 @task()
+def settle_member(account_id: str) -> None:
+    """What a member who leaves, or stays after all, had published: its files and all that points to it."""
+    leaving.settle(account_id=UUID(account_id))
+
+
+@task()
 def forget_member(account_id: str, keeps_posts: bool) -> None:
     """Remove what an erased member leaves behind."""
     leaving.forget_member(account_id=UUID(account_id), keeps_posts=keeps_posts)

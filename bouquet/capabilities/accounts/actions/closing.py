@@ -13,7 +13,7 @@ from django.utils.translation import gettext, override
 
 from bouquet.capabilities.accounts.actions import following, signing_in
 from bouquet.capabilities.accounts.actions.mailing import mail
-from bouquet.capabilities.accounts.events import AccountErased
+from bouquet.capabilities.accounts.events import AccountErased, AccountLeaving, AccountStaying
 from bouquet.capabilities.accounts.models import Account, FormerHandle, SignIn
 from bouquet.foundation.brands.current import address_at, network
 from bouquet.foundation.clock import clock
@@ -27,11 +27,15 @@ logger = logging.getLogger(__name__)
 
 @transaction.atomic
 def close(*, account: Account, keeps_posts: bool) -> None:
-    """Sign out everywhere; erase in thirty days, unless the member signs in before. A mail says so."""
+    """Sign out everywhere; erase in thirty days, unless the member signs in before. A mail says so.
+
+    Until then others see nothing of the account: each app hides what is its own.
+    """
     account.leaves_at = clock.now() + GRACE
     account.leaves_posts = keeps_posts
     account.save(update_fields=["leaves_at", "leaves_posts"])
     signing_in.end_all(account)
+    announce(AccountLeaving(account.pk))
     # The account is closed even where no mail can be sent: the page says the same.
     transaction.on_commit(lambda: mail(account, "closing", sign_in_address=_sign_in_address(account)), robust=True)
 
@@ -43,6 +47,7 @@ def stay(*, account: Account) -> None:
         return
     account.leaves_at, account.leaves_posts = None, False
     account.save(update_fields=["leaves_at", "leaves_posts"])
+    announce(AccountStaying(account.pk))
     transaction.on_commit(lambda: mail(account, "staying"), robust=True)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from bouquet.capabilities.accounts.models import Account
@@ -41,6 +42,11 @@ def purge_erased(*, code: str, author_id: UUID) -> None:
 def purge_lists() -> None:
     """Drop every page that lists videos."""
     purging.purge(WITHDRAWN)
+
+
+def purge_author(*, handle: str, codes: Sequence[str]) -> None:
+    """Drop an author's page, those of the videos `codes`, and every page that lists videos."""
+    purging.purge(handle_tag(handle), HOME, WITHDRAWN, *(video_tag(code) for code in codes))
 
 
 def purge_channel(*, account_id: UUID) -> None:

@@ -64,6 +64,7 @@ class Video(models.Model):
     publish_at = models.DateTimeField(null=True)
     published_at = models.DateTimeField(null=True)
     removed_at = models.DateTimeField(null=True)
+    # The state it goes back to, from the bin or when its author stays.
     removed_from = models.CharField(max_length=10, choices=State, blank=True)
 
     duration_seconds = models.FloatField(default=0)

@@ -41,7 +41,7 @@ def about(request: HttpRequest, handle: str) -> HttpResponse:
 
 
 def _tab(request: HttpRequest, handle: str, tab: str) -> HttpResponse:
-    author = get_object_or_404(Account.objects.filter(is_active=True, erased_at=None).known_as(handle))
+    author = get_object_or_404(Account.objects.active().known_as(handle))
     if author.handle != handle:
         return redirect(f"videos:{'channel' if tab == 'videos' else f'channel_{tab}'}", handle=author.handle)
     visitor = visitor_of(request)
