@@ -1,5 +1,6 @@
 """Long videos are cut into pieces that are transcoded apart, on as many workers as there are, and joined again."""
 
+import math
 import os
 import shutil
 from bisect import bisect_right
@@ -26,6 +27,7 @@ WORTH_CUTTING_SECONDS: Final = 180
 # pictures are stored earlier than they show: it is sent to a place well before.
 _INDEXED: Final = ("mp4", "matroska")
 _SOUGHT_EARLIER_SECONDS: Final = 1.5
+_MOST_SEGMENTS_ASIDE: Final = 4
 
 
 @dataclass(frozen=True)
@@ -55,13 +57,25 @@ def pieces(source: Path, probe: Probe, *, target_seconds: float = 60) -> tuple[P
     """
     if probe.duration_seconds < WORTH_CUTTING_SECONDS or len(ladder(probe)) < 2:
         return ()
-    keyframes = _keyframes(source, probe)
+    return cut(probe, _keyframes(source, probe), target_seconds=target_seconds)
+
+
+def cut(probe: Probe, keyframes: Sequence[float], *, target_seconds: float) -> tuple[Piece, ...]:
+    """The pieces, each about `target_seconds` long and a segment at least; one of all when that is longer.
+
+    `keyframes` are moments of the source in seconds, in order. Raises ValueError where `target_seconds` is no length.
+    """
+    if not 0 < target_seconds < math.inf:
+        raise ValueError(f"target_seconds is {target_seconds}: pieces have a length above zero")
     group = encoding.frames_per_segment(probe)
     total = probe.frames
-    each = max(1, round(target_seconds * probe.rate / group)) * group
+    segments_each = max(1, round(Fraction(target_seconds) * probe.rate / group))
+    each = segments_each * group
+    # Never further than half a piece from where the cut was wanted: cuts stay in order and the last piece has pictures.
+    reach = min(_MOST_SEGMENTS_ASIDE, segments_each // 2)
     starts = [0]
     while total - starts[-1] > each * 3 // 2:
-        starts.append(_best_cut(starts[-1] + each, group, probe.rate, keyframes))
+        starts.append(_best_cut(starts[-1] + each, reach, group, probe.rate, keyframes))
     ends = [*starts[1:], total]
     return tuple(
         Piece(
@@ -170,14 +184,15 @@ def _keyframes(source: Path, probe: Probe) -> list[float]:
     return sorted(found)
 
 
-def _best_cut(wanted: int, group: int, rate: Fraction, keyframes: Sequence[float]) -> int:
-    """The segment boundary within four of `wanted` whose keyframe is nearest before it."""
+def _best_cut(wanted: int, reach: int, group: int, rate: Fraction, keyframes: Sequence[float]) -> int:
+    """The segment boundary within `reach` of `wanted` whose keyframe is nearest before it."""
 
     def waste(frame: int) -> float:
         at = float(frame / rate)
         return at - _keyframe_before(at, keyframes)
 
-    return min((wanted + step * group for step in (0, -1, 1, -2, 2, -3, 3, -4, 4)), key=waste)
+    around = sorted(range(-reach, reach + 1), key=abs)
+    return min((wanted + step * group for step in around), key=waste)
 
 
 def _keyframe_before(seconds: float, keyframes: Sequence[float]) -> float:
