@@ -20,10 +20,12 @@ REPLY = "videos.reply:"
 
 @transaction.atomic
 def draft_from(*, asset: Asset) -> Video:
-    """The draft that stands for a received file; the same one however often it is asked for.
+    """The draft that stands for a received file; the same one however often, or at once, it is asked for.
 
     What came by mail is private until its author says otherwise.
     """
+    # What was received says so to us while the page of its author asks as well: the second waits for the first.
+    Asset.objects.select_for_update().get(pk=asset.pk)
     standing = Video.objects.filter(asset=asset).first()
     if standing is not None:
         return standing

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from uuid import UUID
 
 from django.db import transaction
 
@@ -49,23 +50,30 @@ def restore(*, video: Video, by: Account) -> None:
 
 @transaction.atomic
 def erase(*, video: Video) -> None:
-    """For ever: the row, its likes and positions, its files."""
-    video = Video.objects.select_for_update(of=("self",)).select_related("asset", "next_asset").get(pk=video.pk)
-    event = VideoErased(video_id=video.pk, code=video.code, author_id=video.author_id, asset_id=video.asset_id)
-    assets = [asset for asset in (video.asset, video.next_asset) if asset is not None]
-    original = video.reply_to_id
-    video.delete()
-    for asset in assets:
-        erasing.erase(asset)
-    if original is not None:
-        video.reply_to_id = original
-        publishing.recount_replies(video)
+    """For ever: the row, its likes and positions, its files. Safe to repeat."""
+    rows = Video.objects.select_for_update(of=("self",)).select_related("asset", "next_asset")
+    row = rows.filter(pk=video.pk).first()
+    if row is None:
+        return
+    event = VideoErased(video_id=row.pk, code=row.code, author_id=row.author_id, asset_id=row.asset_id)
+    row.delete()
+    for asset in (row.asset, row.next_asset):
+        if asset is not None:
+            erasing.erase(asset)
+    publishing.recount_replies(row)
     announce(event)
 
 
 def empty_the_bins() -> int:
     """Erase what has been in a bin for thirty days; returns how many."""
-    over = Video.objects.removed().filter(removed_at__lt=clock.now() - timedelta(days=DAYS_IN_THE_BIN))[:200]
-    for video in over:
+    over = Video.objects.removed().filter(removed_at__lt=clock.now() - timedelta(days=DAYS_IN_THE_BIN))
+    return sum(_erase_from_bin(key) for key in list(over.values_list("pk", flat=True)[:200]))
+
+
+@transaction.atomic
+def _erase_from_bin(key: UUID) -> bool:
+    """Its author may have taken it out of the bin since it was found there."""
+    video = Video.objects.removed().select_for_update(of=("self",)).filter(pk=key).first()
+    if video is not None:
         erase(video=video)
-    return len(over)
+    return video is not None

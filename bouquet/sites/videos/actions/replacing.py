@@ -59,9 +59,13 @@ def switch_to_new_file(*, asset_id: UUID) -> None:
 
 @transaction.atomic
 def give_up(*, video: Video) -> None:
-    """Keep the file there is, and let the new one go (refused, failed, or not wanted any more)."""
-    given_up = video.next_asset
+    """Keep the file there is, and let the new one go (refused, failed, or not wanted any more).
+
+    Once the video plays the new file, there is nothing left to give up.
+    """
+    video = Video.objects.select_for_update(of=("self",)).select_related("next_asset").get(pk=video.pk)
+    given_up, video.next_asset = video.next_asset, None
     if given_up is not None:
-        Video.objects.filter(pk=video.pk).update(next_asset=None)
+        video.save(update_fields=["next_asset"])
         erasing.erase(given_up)
         announce(VideoChanged(video.pk))

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TypeVar
 from urllib.parse import urlencode
+from uuid import UUID
 
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -12,6 +15,8 @@ from bouquet.sites.videos.engine import cursors
 from bouquet.sites.videos.models import Tag, Tagging, Video
 from bouquet.sites.videos.models.reading import VideoQuerySet, Visitor
 from bouquet.sites.videos.views.fetching import is_fragment
+
+Row = TypeVar("Row", bound=Model)
 
 PAGE = 24
 # A tag whose newest videos are all hidden is looked through this far for one page.
@@ -64,6 +69,14 @@ def tagged(visitor: Visitor, tag: Tag, cursor: str, *, size: int = PAGE) -> List
         if len(keys) < 2 * size:
             return Listing(found)
     return Listing(found, cursors.at_number(0, last) if last else "")
+
+
+def before(request: HttpRequest, rows: QuerySet[Row]) -> QuerySet[Row]:
+    """The rows made before the one whose key is `before` in the address; all of them when it names none."""
+    try:
+        return rows.filter(pk__lt=UUID(request.GET.get("before", "")))
+    except ValueError:
+        return rows
 
 
 def next_address(request: HttpRequest, cursor: str) -> str:

@@ -15,6 +15,7 @@ from bouquet.capabilities.accounts.models import Account
 from bouquet.sites.videos.actions import sending
 from bouquet.sites.videos.forms import SendingForm
 from bouquet.sites.videos.models import Sending, Video
+from bouquet.sites.videos.views import listing
 from bouquet.sites.videos.views.fetching import is_fragment, member_of, watchable_or_404
 from bouquet.sites.videos.views.unlocked import lock_codes_of
 
@@ -41,9 +42,7 @@ def received(request: HttpRequest) -> HttpResponse:
     """What one was sent, the newest first. To have seen it is to have read it."""
     member = member_of(request)
     rows = Sending.objects.received_by(member).select_related("sender", "video__author", "video__asset")
-    before = request.GET.get("before", "")
-    rows = rows.filter(pk__lt=_key(before)) if _key(before) else rows
-    shown = list(rows[: PAGE + 1])
+    shown = list(listing.before(request, rows)[: PAGE + 1])
     # What was changed since: a video that may not be watched any more keeps its line, without its picture.
     may = set(
         Video.objects.visible_to(member, unlocked=lock_codes_of(request))
@@ -86,10 +85,3 @@ def _sent(request: HttpRequest, video: Video, form: SendingForm) -> bool:
     except sending.SentTooMuch:
         form.add_error(None, gettext("You sent many videos within the hour. This one was not sent: try again later."))
     return not form.errors
-
-
-def _key(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None

@@ -16,6 +16,7 @@ from bouquet.foundation.live.caching import shared_page
 from bouquet.sites.videos import policies
 from bouquet.sites.videos.actions.addressing import absolute
 from bouquet.sites.videos.actions.purging import WITHDRAWN
+from bouquet.sites.videos.engine.xml import written
 from bouquet.sites.videos.models import Category, Video
 
 PART = 2_000
@@ -30,7 +31,8 @@ ElementTree.register_namespace("video", VIDEO)
 @shared_page(seconds=3600, tags=lambda request: [WITHDRAWN], query=[])
 def robots(request: HttpRequest) -> HttpResponse:
     """Nothing here is secret; what is listed only keeps machines from pages that are made for people."""
-    kept_out = ("/search", "/suggestions", "/studio", "/publish", "/received", "/videos/", "/operator/", "/accounts/")
+    private = ("/studio", "/publish", "/received", "/operator/", "/connexion/", "/inscription/")
+    kept_out = (*private, "/search", "/suggestions", "/videos/")
     rules = "".join(f"Disallow: {path}\nDisallow: /en{path}\n" for path in kept_out)
     text = f"User-agent: *\n{rules}\nSitemap: {absolute('/sitemap.xml')}\n"
     return HttpResponse(text, content_type="text/plain; charset=utf-8")
@@ -111,5 +113,4 @@ def _add(root: ElementTree.Element, video: Video) -> None:
 
 
 def _answer(root: ElementTree.Element) -> HttpResponse:
-    written: bytes = ElementTree.tostring(root, encoding="utf-8", xml_declaration=True)
-    return HttpResponse(written, content_type="application/xml; charset=utf-8")
+    return HttpResponse(written(root), content_type="application/xml; charset=utf-8")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from uuid import UUID
-
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -20,7 +18,7 @@ PAGE = 30
 def studio(request: HttpRequest) -> HttpResponse:
     """One's videos, the last made first."""
     rows = Video.objects.of(member_of(request)).select_related("asset", "next_asset").order_by("-id")
-    found = list(_from(request, rows, "pk")[: PAGE + 1])
+    found = list(listing.before(request, rows)[: PAGE + 1])
     context = {
         "tab": "videos",
         "videos": found[:PAGE],
@@ -35,7 +33,7 @@ def likes(request: HttpRequest) -> HttpResponse:
     """« J'aime »: what one liked and may still watch, the last liked first."""
     member = member_of(request)
     rows = Like.objects.filter(account=member, video__in=Video.objects.listed_for(member)).order_by("-id")
-    found = list(_from(request, rows, "pk").values_list("pk", "video")[: PAGE + 1])
+    found = list(listing.before(request, rows).values_list("pk", "video")[: PAGE + 1])
     videos = {video.pk: video for video in Video.objects.filter(pk__in=[key for _, key in found]).for_cards()}
     shown = [videos[key] for _, key in found[:PAGE] if key in videos]
     context = {
@@ -52,10 +50,3 @@ def bin_(request: HttpRequest) -> HttpResponse:
     rows = Video.objects.removed().filter(author=member_of(request)).select_related("asset").order_by("-removed_at")
     context = {"tab": "bin", "videos": rows[:200], "days": DAYS_IN_THE_BIN}
     return render(request, "videos/bin.html", context)
-
-
-def _from(request: HttpRequest, rows, column: str):  # type: ignore[no-untyped-def]
-    try:
-        return rows.filter(**{f"{column}__lt": UUID(request.GET.get("before", ""))})
-    except ValueError:
-        return rows

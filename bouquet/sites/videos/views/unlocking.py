@@ -31,14 +31,10 @@ def unlock(request: HttpRequest, code: str) -> HttpResponse:
     form = WatchPasswordForm(request.POST)
     if form.is_valid():
         try:
-            if unlocking.unlock(video=video, password=form.cleaned_data["password"], place=_place(request)):
+            if unlocking.unlock(video=video, password=form.cleaned_data["password"], place=address_of(request)):
                 remember(request, video)
                 return redirect(video.path)
             form.add_error("password", gettext("That is not the password of this video."))
         except unlocking.TooManyTries:
             form.add_error("password", gettext("Too many wrong passwords. Wait ten minutes, then try again."))
     return door(request, video, form)
-
-
-def _place(request: HttpRequest) -> str:
-    return address_of(request)
