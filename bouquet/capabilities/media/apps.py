@@ -7,9 +7,13 @@ class MediaConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from django.utils.translation import gettext_lazy
+
+        from bouquet.capabilities.accounts.settings_pages import register_settings_page
         from bouquet.capabilities.media import tasks
         from bouquet.capabilities.media.actions import uploads
         from bouquet.foundation.tasks import schedule
 
+        register_settings_page(label=gettext_lazy("Videos by mail"), icon="mail-plus", route="media:mail_address")
         schedule.every(seconds=60, do=uploads.sweep)
         schedule.every(seconds=15, do=tasks.rescue_the_stuck)

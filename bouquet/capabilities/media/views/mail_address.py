@@ -23,7 +23,7 @@ def mail_address(request: HttpRequest) -> HttpResponse:
     # Base64 makes a file a third longer on its way.
     limit = size(settings.BOUQUET_MAX_MAIL_BYTES * 3 // 4)
     address = mail_addresses.address_of(member_of(request))
-    return render(request, "media/mail_address.html", {"address": address, "limit": limit})
+    return render(request, "media/mail_address.html", {"own_address": address, "limit": limit})
 
 
 @require_POST
