@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from bouquet.capabilities.accounts.engine.names import tidied
 from bouquet.foundation.clock import clock
 from bouquet.sites.videos.actions.editing import Details
 from bouquet.sites.videos.actions.tagging import MOST_TAGS
@@ -98,7 +99,7 @@ class DetailsForm(forms.Form):
         category.empty_label = str(_("No category"))
 
     def clean_title(self) -> str:
-        title = " ".join(self.cleaned_data["title"].split())
+        title = tidied(self.cleaned_data["title"])
         if not title:
             raise ValidationError(_("Give the video a title."))
         return title

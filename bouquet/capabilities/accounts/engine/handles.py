@@ -20,6 +20,8 @@ _RESERVED_WORDS = """
     undefined upload uploads user users video videos vod watch webmaster wideo www yootribe
 """
 RESERVED = frozenset(_RESERVED_WORDS.split())
+# A one passes for an i and for an l.
+_LOOKS_LIKE = (str.maketrans("013457", "oieast"), str.maketrans("013457", "oleast"))
 
 
 def normalised(handle: str) -> str:
@@ -33,5 +35,12 @@ def is_well_formed(handle: str) -> bool:
 
 
 def is_reserved(handle: str) -> bool:
-    """Whether the handle is one of the house's own words, also when dressed up with underscores (`__admin_`)."""
-    return handle.replace("_", "") in RESERVED
+    """Whether the handle is one of the house's own words, or several (`wideo_support`).
+
+    Also when dressed up with underscores (`__admin_`) or with digits that look like letters (`m0derat1on`).
+    """
+    for read in (handle, *(handle.translate(table) for table in _LOOKS_LIKE)):
+        words = [word for word in read.split("_") if word]
+        if "".join(words) in RESERVED or (words and all(word in RESERVED for word in words)):
+            return True
+    return False

@@ -33,6 +33,18 @@ def test_a_reserved_word_stays_reserved_when_dressed_up(word: str, before: str, 
     assert handles.is_reserved(f"{before}{word}{after}")
 
 
+@pytest.mark.parametrize("typed", ["adm1n", "m0derat10n", "0fficiel", "wideo_support", "m6_officiel", "_equ1pe_wide0_"])
+def test_nobody_poses_as_the_house(db: None, typed: str) -> None:
+    with pytest.raises(ValidationError) as refusal:
+        policies.require_free_handle(typed)
+    assert refusal.value.code == "reserved"
+
+
+@pytest.mark.parametrize("typed", ["ines", "karim_92", "m6fan", "leo_tv", "le_chat_du_blog", "t0t0"])
+def test_people_keep_their_names(db: None, typed: str) -> None:
+    assert policies.require_free_handle(typed) == typed
+
+
 @pytest.mark.parametrize("typed", ["ab", "a" * 31, "inès", "a b c", "___", "a.b", "ine\ns", "ınes", "ines\u200b"])
 def test_a_malformed_handle_is_refused(db: None, typed: str) -> None:
     with pytest.raises(ValidationError) as refusal:

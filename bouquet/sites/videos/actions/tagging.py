@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from bouquet.capabilities.accounts.engine.names import tidied
 from bouquet.sites.videos.engine.slugs import slug_of
 from bouquet.sites.videos.models import Tag, Tagging, Video
 
@@ -15,7 +16,7 @@ def tag(video: Video, names: Iterable[str]) -> None:
 
     The caller saves `video.tag_list`, from which pages show them without a query.
     """
-    wanted = {slug_of(name): name.strip()[:60] for name in reversed(list(names)) if slug_of(name)}
+    wanted = {slug_of(name): tidied(name)[:60].strip() for name in reversed(list(names)) if slug_of(name)}
     wanted = dict(list(reversed(wanted.items()))[:MOST_TAGS])
     Tag.objects.bulk_create([Tag(slug=slug, name=name) for slug, name in wanted.items()], ignore_conflicts=True)
     tags = {known.slug: known for known in Tag.objects.filter(slug__in=wanted)}

@@ -9,6 +9,7 @@ from django.contrib.auth.hashers import check_password
 from django.db import models
 from django.utils.translation import get_language, ngettext
 
+from bouquet.capabilities.accounts.engine.names import tidied
 from bouquet.capabilities.media.models import Asset
 from bouquet.foundation.clock import clock
 from bouquet.foundation.ids.keys import new_code, new_key
@@ -159,7 +160,7 @@ class Video(models.Model):
 
     def describe(self, *, title: str, description: str) -> None:
         """Take new words, and prepare what pages show of them."""
-        self.title = title.strip()[:LONGEST_TITLE]
+        self.title = tidied(title)[:LONGEST_TITLE].strip()
         self.slug = slug_of(self.title)
         self.description = description.strip()
         self.description_html = safe_html(self.description, timestamps=True)

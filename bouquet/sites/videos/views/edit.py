@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 
 from bouquet.capabilities.media.actions import posters, retrying
 from bouquet.capabilities.media.actions.ticketing import upload_ticket
+from bouquet.capabilities.media.models import Asset
 from bouquet.foundation.ui.toasts import undoable
 from bouquet.sites.videos.actions import changing_poster, editing, publishing, removing, replacing
 from bouquet.sites.videos.forms import DetailsForm, PictureForm
@@ -78,7 +79,10 @@ def poster(request: HttpRequest, code: str) -> HttpResponse:
 def retry(request: HttpRequest, code: str) -> HttpResponse:
     """Try the file again, from where it makes sense."""
     video = own_or_404(request, code)
-    retrying.retry(video.next_asset or video.asset)
+    asset = video.next_asset or video.asset
+    # What is ready has nothing to gain: its readers would lose the file for as long as it takes to make it again.
+    if asset.state in (Asset.State.FAILED, Asset.State.REFUSED):
+        retrying.retry(asset)
     return redirect("videos:edit", code=code)
 
 

@@ -20,6 +20,7 @@ from bouquet.sites.videos import policies
 from bouquet.sites.videos.actions import finding
 from bouquet.sites.videos.actions.addressing import absolute
 from bouquet.sites.videos.actions.purging import HOME, WITHDRAWN, handle_tag, tag_tag
+from bouquet.sites.videos.engine.xml import written
 from bouquet.sites.videos.models import Tag, Tagging, Video
 from bouquet.sites.videos.models.reading import VideoQuerySet
 from bouquet.sites.videos.views.search import wanted_by
@@ -84,8 +85,7 @@ def _feed(request: HttpRequest, title: str, description: str, link: str, videos:
         _texts(head, lastBuildDate=_date(max(video.published_at for video in found if video.published_at)))
     for video in found:
         _item(head, video)
-    written: bytes = ElementTree.tostring(root, encoding="utf-8", xml_declaration=True)
-    return HttpResponse(written, content_type="application/rss+xml; charset=utf-8")
+    return HttpResponse(written(root), content_type="application/rss+xml; charset=utf-8")
 
 
 def _item(head: ElementTree.Element, video: Video) -> None:
@@ -131,12 +131,7 @@ def _categories(video: Video) -> Iterable[str]:
 
 def _texts(parent: ElementTree.Element, **texts: str) -> None:
     for name, text in texts.items():
-        ElementTree.SubElement(parent, name).text = _printable(text)
-
-
-def _printable(text: str) -> str:
-    """Without the control characters that XML 1.0 §2.2 does not know."""
-    return "".join(char for char in text if char >= " " or char in "\t\n\r")
+        ElementTree.SubElement(parent, name).text = text
 
 
 def _date(moment: datetime) -> str:

@@ -19,6 +19,7 @@ from bouquet.foundation.live.caching import shared_page
 from bouquet.sites.videos import policies
 from bouquet.sites.videos.actions.addressing import absolute, absolute_page
 from bouquet.sites.videos.actions.purging import WITHDRAWN
+from bouquet.sites.videos.engine.xml import written
 from bouquet.sites.videos.models import Video
 
 WIDTH = 960
@@ -99,5 +100,4 @@ def _xml(values: dict[str, Any]) -> bytes:
     root = ElementTree.Element("oembed")
     for name, value in values.items():
         ElementTree.SubElement(root, name).text = str(value)
-    written: bytes = ElementTree.tostring(root, encoding="utf-8", xml_declaration=True)
-    return written
+    return written(root)
