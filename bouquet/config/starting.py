@@ -138,6 +138,7 @@ def _welcome(env: Environment, network: Network) -> str:
         lines.append(f"  {brand.name:<14} http://{brand.host}:{env.port}/{suffix}")
     if env.demo:
         lines.append(f"  {'Mailbox':<14} http://{network.account_host}:{env.port}/mailbox/")
+        lines.append(f"  {'Operator':<14} http://{network.account_host}:{env.port}/operator/")
         lines += _demo_accounts()
     return "\n".join([*lines, "", "Ctrl-C ends everything."])
 

@@ -83,7 +83,7 @@ PEOPLE = (
         "Je tiens la maison. Un souci ? Écrivez-moi.",
         ("#4f5d75", "#f2efe9", "#14181f"),
         ("ines", "karim", "lea", "yann", "maelle", "tomas", "noor"),
-        role="operator, http://wideo.m6.localhost:8000/operator/",
+        role="operator",
         is_operator=True,
     ),
 )
