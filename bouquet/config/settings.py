@@ -213,7 +213,7 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not ENV.is_production
 MFA_TOTP_ISSUER = BOUQUET_NETWORK.name
 MFA_TOTP_TOLERANCE = 1
 
-# One session row per host and sign-in; a sign-in that ends takes them all (docs/decisions/0030-one-account.md).
+# One session row per host and sign-in; a sign-in that ends takes them all (docs/decisions/0033-one-account.md).
 SESSION_ENGINE = "bouquet.capabilities.accounts.models.signin"
 SESSION_COOKIE_AGE = 60 * 24 * 3600
 SESSION_COOKIE_NAME = "session"

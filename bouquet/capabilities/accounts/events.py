@@ -8,6 +8,8 @@ from uuid import UUID
 
 @dataclass(frozen=True)
 class AccountOpened:
+    """An account was opened; its address waits for its code, unless it is known to be theirs."""
+
     account_id: UUID
 
 
@@ -21,6 +23,8 @@ class AccountFollowed:
 
 @dataclass(frozen=True)
 class AccountUnfollowed:
+    """A follow ended."""
+
     follower_id: UUID
     followed_id: UUID
 

@@ -60,21 +60,29 @@ class VideoErased:
 
 @dataclass(frozen=True)
 class VideoLiked:
+    """Somebody likes a video."""
+
     video_id: UUID
     account_id: UUID
 
 
 @dataclass(frozen=True)
 class VideoUnliked:
+    """Somebody took their like back."""
+
     video_id: UUID
     account_id: UUID
 
 
 @dataclass(frozen=True)
 class VideoSent:
+    """A member sent a video to another."""
+
     sending_id: UUID
 
 
 @dataclass(frozen=True)
 class ChannelChanged:
+    """An author's page wears another banner, or none."""
+
     account_id: UUID

@@ -86,7 +86,8 @@ def _empty(found: Account) -> bool:
     account: Account | None = due.first()
     if account is None:
         return False
-    # Files first: should the rest fail, the next run does it all again and finds nothing more to delete.
+    # Files first: should the rest fail, the next run does it all again and finds nothing more to delete. They are a
+    # few small pictures (copies of the data are long gone), so that the lock is not held for them.
     for export in account.exports.all():
         store().delete(export.key)
     if account.avatar_key:

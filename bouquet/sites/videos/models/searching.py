@@ -2,7 +2,7 @@
 
 On SQLite, modelsearch joins every indexed row with the full-text table and ranks each match by a query of its own:
 3 s among 100,000 videos, and minutes for a common word. So the full-text table is asked first, alone, for its best
-rows (docs/decisions/videos-search.md). PostgreSQL plans the library's own query well.
+rows (docs/decisions/0050-videos-search.md). PostgreSQL plans the library's own query well.
 """
 
 from __future__ import annotations
