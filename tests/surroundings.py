@@ -14,9 +14,16 @@ from django.test import Client
 from django.utils.crypto import get_random_string
 
 from bouquet.foundation.clock import clock
+from bouquet.foundation.live.kept_parts import forget_all
 
 ROOT = Path(__file__).resolve().parents[1]
 HOST = "wideo.m6.localhost"
+
+
+@pytest.fixture(autouse=True)
+def nothing_kept() -> None:
+    """No test sees a part of a page that another has drawn."""
+    forget_all()
 
 
 @pytest.fixture(scope="session")

@@ -43,9 +43,16 @@ def kept(key: Hashable, make: Callable[[], Part], *, tags: Iterable[str] = (), s
         return part
     part = make()
     if len(_kept) >= MOST_KEPT:
-        _kept.clear()
+        _drop_the_oldest()
+    _kept.pop(key, None)
     _kept[key] = _Kept(part, cells, numbers, time.monotonic() + seconds)
     return part
+
+
+def _drop_the_oldest() -> None:
+    """A quarter, by the time they were made. Other threads may do the same at once."""
+    for key in list(_kept)[: MOST_KEPT // 4 + 1]:
+        _kept.pop(key, None)
 
 
 def forget_all() -> None:

@@ -14,6 +14,7 @@ from django.utils.translation import get_language
 
 from bouquet.foundation.brands.current import address_at, network
 from bouquet.foundation.brands.network import Brand
+from bouquet.foundation.live.kept_parts import kept
 
 # Fonts of the first screen, fetched beside the style sheet instead of after it.
 PRELOADED = {"wideo": ("fonts/archivo.woff2",), "hub": ("fonts/bricolage-grotesque.woff2", "fonts/source-serif.woff2")}
@@ -36,7 +37,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
     return still_page(brand, get_language()) | {
         "brand_root": address_at(brand.host, "") if brand and is_account_host else "",
         "canonical": SimpleLazyObject(partial(canonical, request)),
-        "alternates": SimpleLazyObject(partial(alternates, request)),
+        "alternates": SimpleLazyObject(partial(_kept_alternates, request)),
         "signed_in": SimpleLazyObject(partial(is_signed_in, request)),
         "csp_nonce": getattr(request, "csp_nonce", ""),
     }
@@ -84,6 +85,12 @@ def canonical(request: HttpRequest) -> str:
     """The page's one address: on the brand's first host, without the query."""
     brand: Brand | None = getattr(request, "brand", None)
     return address_at(brand.host if brand else network().account_host, request.path)
+
+
+def _kept_alternates(request: HttpRequest) -> list[Alternate]:
+    """To say an address in another language costs more than the rest of the head together."""
+    key = ("alternates", canonical(request), get_language(), request.resolver_match is None)
+    return kept(key, partial(alternates, request))
 
 
 def alternates(request: HttpRequest) -> list[Alternate]:

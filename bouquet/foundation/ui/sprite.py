@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
+# Names kept in code, for what an operator or a member's choice decides: ICONS = ("music", "laugh").
+LISTED = re.compile(r"^[A-Z_]*ICONS = \(([^()]*)\)", re.M)
 NAMED = re.compile(r"""(?:\{%\s*icon\s+|\bicon=|data-icon=|\bicon:\s*|\bicon\()["']([a-z0-9-]+)["']""")
 SVG = re.compile(r"<svg[^>]*>(.*?)</svg>", re.S)
 NAMERS = ("templates/**/*.html", "static/**/*.js", "**/*.py")
@@ -23,7 +25,9 @@ def icons_named(roots: Iterable[Path]) -> dict[str, Path]:
             for file in sorted(root.glob(pattern)):
                 if "tests" in file.parts or "node_modules" in file.parts:
                     continue
-                for name in NAMED.findall(file.read_text(encoding="utf-8")):
+                text = file.read_text(encoding="utf-8")
+                listed = " ".join(LISTED.findall(text))
+                for name in [*NAMED.findall(text), *re.findall(r'"([a-z0-9-]+)"', listed)]:
                     found.setdefault(name, file)
     return found
 
@@ -40,7 +44,7 @@ def sprite(names: dict[str, Path], lucide: Path) -> str:
             raise NoSuchIcon(f"{file} is not an SVG.")
         body = re.sub(r"\s+", " ", drawing.group(1)).strip()
         symbols.append(
-            f'<symbol id="{name}" viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="1.75"'
+            f'<symbol id="{name}" viewBox="0 0 24 24" fill="none" stroke="currentColor"'
             f' stroke-linecap="round" stroke-linejoin="round">{body}</symbol>'
         )
     return '<svg xmlns="http://www.w3.org/2000/svg">' + "".join(symbols) + "</svg>\n"

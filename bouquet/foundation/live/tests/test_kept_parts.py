@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from itertools import count
 
 import pytest
@@ -11,13 +11,6 @@ from django.template import Context, Template, TemplateSyntaxError
 from bouquet.foundation.live import kept_parts
 from bouquet.foundation.live.generations import generations
 from bouquet.foundation.live.kept_parts import kept
-
-
-@pytest.fixture(autouse=True)
-def nothing_kept() -> Iterator[None]:
-    kept_parts.forget_all()
-    yield
-    kept_parts.forget_all()
 
 
 @pytest.fixture
@@ -63,6 +56,21 @@ def test_a_kept_block_is_told_apart_by_what_it_shows() -> None:
     template = Template('{% load ui %}{% kept "hello" name %}<b>{{ name }}</b>{% endkept %}')
     assert template.render(Context({"name": "Inès"})) == "<b>Inès</b>"
     assert template.render(Context({"name": "<Léa>"})) == "<b>&lt;Léa&gt;</b>"
+
+
+def test_the_newest_parts_stay_when_memory_is_full(draw: Callable[[], int], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(kept_parts, "MOST_KEPT", 8)
+    for number in range(9):
+        kept(number, draw)
+    assert kept(8, draw) == 9
+    assert kept(0, draw) == 10
+
+
+@pytest.mark.parametrize("context", [{}, {"edition": None}])
+def test_a_block_of_no_edition_is_drawn_each_time(context: dict[str, None]) -> None:
+    template = Template('{% load ui %}{% kept "hello" edition %}<b>{{ name }}</b>{% endkept %}')
+    assert template.render(Context(context | {"name": "Inès"})) == "<b>Inès</b>"
+    assert template.render(Context(context | {"name": "Léa"})) == "<b>Léa</b>"
 
 
 def test_a_kept_block_without_a_name_is_refused() -> None:

@@ -65,14 +65,18 @@ class KeptNode(template.Node):
         self.nodelist, self.shows = nodelist, shows
 
     def render(self, context: Context) -> SafeString:
-        values = [str(value.resolve(context)) for value in self.shows]
-        key = ("block", *values, get_language(), timezone.get_current_timezone_name())
+        values = [value.resolve(context, ignore_failures=True) for value in self.shows]
+        if None in values:
+            return self.nodelist.render(context)
+        key = ("block", *map(str, values), get_language(), timezone.get_current_timezone_name())
         return kept_parts.kept(key, lambda: self.nodelist.render(context), seconds=HOUR)
 
 
 @register.tag
 def kept(parser: Parser, token: Token) -> KeptNode:
     """`{% kept "name" value … %}`: a block drawn once for each of the values, which must be all that it shows.
+
+    Where one of the values is None or missing, the block is drawn each time.
 
     Never put in it a nonce, a form's token, or anything that only some may see and the values do not tell apart.
     """
@@ -131,15 +135,9 @@ def undo_address(message: Any) -> str:
 
 
 @register.simple_block_tag
-def dialog(content: str, id: str, title: str, wide: bool = False) -> str:
-    """A native dialog; a `data-controller="dialog"` button with `data-dialog-id-param` opens it."""
-    return render_to_string("ui/dialog.html", {"content": content, "id": id, "title": title, "wide": wide})
-
-
-@register.simple_block_tag
-def menu(content: str, label: str, icon: str = "ellipsis", start: bool = False) -> str:
-    """A menu of links and buttons behind one icon button; works without script (<details>)."""
-    return render_to_string("ui/menu.html", {"content": content, "label": label, "icon": icon, "start": start})
+def sheet(content: str, id: str, title: str) -> str:
+    """A sheet over the page that a `<button popovertarget="id">` opens, without script."""
+    return render_to_string("ui/sheet.html", {"content": content, "id": id, "title": title})
 
 
 HIGH_MARK = re.compile(r" (?=[;!?»])|(?<=«) ")

@@ -74,6 +74,11 @@ def test_every_icon_that_is_named_is_in_the_sprite(built: Path) -> None:
     assert [name for name in named if f'id="{name}"' not in drawn] == []
 
 
+def test_icons_that_code_lists_are_drawn_too(tmp_path: Path) -> None:
+    (tmp_path / "shelves.py").write_text('SHELF_ICONS = (\n    "music",\n    "laugh",\n)\n', encoding="utf-8")
+    assert sprite.icons_named([tmp_path]).keys() == {"music", "laugh"}
+
+
 def test_an_icon_nobody_drew_is_refused_with_the_file_that_names_it(tmp_path: Path) -> None:
     page = tmp_path / "templates/page.html"
     page.parent.mkdir()

@@ -42,10 +42,10 @@ class Wanted:
 
 
 def find(wanted: Wanted, visitor: Visitor) -> VideoQuerySet:
-    """The videos that fit, in the order wanted; at most 480."""
+    """The videos that fit, in the order wanted: at most 480 for words; without words, all that is public."""
     words = fold(wanted.words[:LONGEST_QUERY])
     if not words:
-        videos = _fitting(Video.objects.listed_for(visitor), wanted)
+        videos = _fitting(Video.objects.public(), wanted)
         return videos.newest_first() if wanted.sort != "views" else videos.order_by("-views_count", "-id")
     keys = best_videos(words, most=MOST_LOOKED_AT)
     found = _fitting(Video.objects.listed_for(visitor, among=keys), wanted)

@@ -84,6 +84,10 @@ class VideoQuerySet(models.QuerySet["Video"]):
         """What anybody may be shown: the lists that everybody shares. With `among`, only of these keys."""
         return self._published(among).filter(visibility=Visibility.PUBLIC)
 
+    def for_followers(self) -> VideoQuerySet:
+        """What lists show to those who follow the author."""
+        return self.filter(state=State.PUBLISHED, visibility__in=(Visibility.PUBLIC, Visibility.FOLLOWERS))
+
     def _published(self, among: Collection[UUID] | None) -> VideoQuerySet:
         if among is None:
             return self.filter(state=State.PUBLISHED)

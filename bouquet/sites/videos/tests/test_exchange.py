@@ -15,7 +15,8 @@ from django.test import Client
 
 from bouquet.capabilities.accounts.actions import following
 from bouquet.capabilities.accounts.models import Account
-from bouquet.sites.videos.actions import drafting, positions, publishing, sending
+from bouquet.sites.videos.actions import drafting, editing, positions, publishing, sending
+from bouquet.sites.videos.actions.editing import Details
 from bouquet.sites.videos.models import Like, Sending, State, Video, Visibility, WatchPosition
 from bouquet.sites.videos.tests.making import asset_of, video_of
 
@@ -213,7 +214,7 @@ def test_downloads_are_the_author_s_to_give(ines: Account, client: Client) -> No
     path = f"/videos/{video.code}/download/360p"
     assert client.get(path).status_code == 403
     assert path not in client.get(video.path).content.decode()
-    Video.objects.update(allows_download=True)
+    editing.edit(video=video, by=ines, details=Details(title=video.title, allows_download=True))
     assert path in client.get(video.path + "?").content.decode()
     assert client.get(path).headers["Location"].endswith("/360p.mp4?download=la-mer-360p.mp4")
     assert client.get(f"/videos/{video.code}/download/4320p").status_code == 404

@@ -17,6 +17,7 @@ from bouquet.foundation.clock import clock
 from bouquet.sites.videos.actions import relating, sending
 from bouquet.sites.videos.models import Category, Video, Visibility
 from bouquet.sites.videos.tests.making import asset_of, video_of
+from tests.regulars import regular
 
 Queries = Callable[[str], int]
 
@@ -76,6 +77,30 @@ def test_no_list_asks_more_when_it_is_longer(
         video = video_of(karim, f"Une autre plage {number}", tags=("mer",), category=busy.category)
         sending.send(video=video, by=karim, to=ines)
     assert queries(path) <= before
+
+
+def test_home_shows_the_newest_of_all_whom_a_member_follows_and_reads_no_more_when_they_are_many(
+    client: Client, karim: Account, queries: Queries
+) -> None:
+    now = clock.now()
+
+    def follow_one_more(number: int) -> None:
+        author = regular(f"author{number}", f"Author {number}")
+        following.follow(account=author, by=karim)
+        for turn in range(3):
+            video = video_of(author, f"n° {number}.{turn}", visibility=Visibility.FOLLOWERS)
+            Video.objects.filter(pk=video.pk).update(published_at=now - timedelta(minutes=(number * 7 + turn * 5) % 40))
+
+    for number in range(9):
+        follow_one_more(number)
+    client.force_login(karim)
+    before = queries("/")
+    for number in range(9, 14):
+        follow_one_more(number)
+    assert queries("/") <= before
+    newest = Video.objects.for_followers().newest_first()[:8]
+    shown = client.get("/").context["followed"]
+    assert [video.published_at for video in shown] == [video.published_at for video in newest]
 
 
 def test_the_lists_of_home_are_read_from_an_index(ines: Account) -> None:

@@ -23,18 +23,23 @@ from bouquet.sites.videos.views.fetching import watchable_or_404
 FALLBACK_LABEL = 480
 
 
-def context_of(request: HttpRequest, video: Video, *, is_embedded: bool = False) -> dict[str, Any]:
-    """`player` for `ui/player.html`, the list of chapters, and the files that can be saved."""
+def context_of(
+    request: HttpRequest, video: Video, *, resume_at: float = 0, edition: int | None = None, is_embedded: bool = False
+) -> dict[str, Any]:
+    """`player` for `ui/player.html`, the list of chapters, and the files that can be saved.
+
+    `resume_at`: seconds, where this visitor stopped; the address may ask for another start. `edition`: see `everyones`.
+    """
     if not video.asset.is_playable:
         return {"player": None, "chapters": [], "files": []}
     file = _file_of(video)
     start = start_asked(request)
-    resumed = getattr(video, "resume_at", None)
     player = {
         **file["player"],
         "title": video.title,
-        "start": start if start is not None else resumed or 0,
+        "start": resume_at if start is None else start,
         "is_embedded": is_embedded,
+        "edition": edition,
     }
     return {"player": player, "chapters": file["chapters"], "files": file["files"]}
 

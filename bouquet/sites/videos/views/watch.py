@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -22,8 +21,9 @@ from bouquet.sites.videos.actions.counting import KIND
 from bouquet.sites.videos.actions.purging import WITHDRAWN, video_tag
 from bouquet.sites.videos.forms import SendingForm
 from bouquet.sites.videos.models import Like, Video, WatchPosition
-from bouquet.sites.videos.models.reading import VideoQuerySet, Visitor
+from bouquet.sites.videos.models.reading import Visitor
 from bouquet.sites.videos.views import metadata, playing
+from bouquet.sites.videos.views.everyones import Shown, everyones
 from bouquet.sites.videos.views.fetching import visitor_of, watchable
 from bouquet.sites.videos.views.oembed import embed_code
 from bouquet.sites.videos.views.unlocking import door
@@ -35,14 +35,20 @@ REPLIES = 8
 @shared_page(seconds=60, tags=lambda request, code, slug="": [video_tag(code), WITHDRAWN], query=["t"])
 def watch(request: HttpRequest, code: str, slug: str = "") -> HttpResponse:
     """The video for those who may watch it, the door for those who lack its password, 404 for all others."""
-    visitor = visitor_of(request)
-    video = _with_what_is_mine(watchable(request), visitor).filter(code=code).first()
-    if video is None:
+    shown = everyones(code) or _mine(request, code)
+    if shown is None:
         return _shut(request, code)
-    response = render(request, "videos/watch.html", _context(request, video, visitor))
-    if not video.is_public:
+    response = render(request, "videos/watch.html", _context(request, shown))
+    if not shown.video.is_public:
         response["X-Robots-Tag"] = "noindex"
     return response
+
+
+def _mine(request: HttpRequest, code: str) -> Shown | None:
+    """A video that is not for everybody, when it is for this visitor."""
+    videos = watchable(request).select_related("author", "asset", "category").defer("asset__probe_json")
+    video = videos.filter(code=code).first()
+    return Shown(video) if video else None
 
 
 def _shut(request: HttpRequest, code: str) -> HttpResponse:
@@ -52,30 +58,16 @@ def _shut(request: HttpRequest, code: str) -> HttpResponse:
     return door(request, locked)
 
 
-def _with_what_is_mine(videos: VideoQuerySet, visitor: Visitor) -> QuerySet[Video]:
-    """In one query: the video, its author, its file, and what the member has to do with them."""
-    videos = videos.select_related("author", "asset", "category").defer("asset__probe_json")
-    if not isinstance(visitor, Account):
-        return videos
-    follows = Follow.objects.filter(follower=visitor, followed=OuterRef("author"))
-    positions = WatchPosition.objects.filter(account=visitor, video=OuterRef("pk"))
-    return videos.annotate(
-        is_liked=Exists(Like.objects.filter(account=visitor, video=OuterRef("pk"))),
-        is_followed=Exists(follows.accepted()),
-        is_asked=Exists(follows.waiting()),
-        resume_at=Subquery(positions.values("seconds")[:1]),
-    )
-
-
-def _context(request: HttpRequest, video: Video, visitor: Visitor) -> dict[str, Any]:
-    playable = playing.context_of(request, video)
+def _context(request: HttpRequest, shown: Shown) -> dict[str, Any]:
+    video, visitor = shown.video, visitor_of(request)
+    playable = playing.context_of(request, video, resume_at=_resume_at(video, visitor), edition=shown.edition)
     return {
         "video": video,
+        "edition": shown.edition,
         "author": video.author,
         "is_mine": visitor == video.author,
-        "is_liked": getattr(video, "is_liked", False),
-        "is_followed": getattr(video, "is_followed", False),
-        "is_asked": getattr(video, "is_asked", False),
+        "is_liked": _is_liked(video, visitor),
+        **_follow(video.author, visitor),
         "downloads": playable["files"] if policies.can_be_downloaded(visitor, video) else [],
         "original": _original(video, visitor),
         "replies": _replies(video, visitor) if video.replies_count else [],
@@ -89,6 +81,26 @@ def _context(request: HttpRequest, video: Video, visitor: Visitor) -> dict[str, 
         **playable,
         **metadata.context_of(video),
     }
+
+
+def _resume_at(video: Video, visitor: Visitor) -> float:
+    """Where this member stopped watching, in seconds; 0 for others."""
+    if not isinstance(visitor, Account):
+        return 0
+    positions = WatchPosition.objects.filter(account=visitor, video=video)
+    return positions.values_list("seconds", flat=True).first() or 0
+
+
+def _is_liked(video: Video, visitor: Visitor) -> bool:
+    return isinstance(visitor, Account) and Like.objects.filter(account=visitor, video=video).exists()
+
+
+def _follow(author: Account, visitor: Visitor) -> dict[str, bool]:
+    """Whether the visitor follows the author, or has asked to."""
+    accepted = []
+    if isinstance(visitor, Account) and visitor != author:
+        accepted = list(Follow.objects.filter(follower=visitor, followed=author).values_list("accepted_at", flat=True))
+    return {"is_followed": any(accepted), "is_asked": bool(accepted) and not any(accepted)}
 
 
 def _ticket(video: Video, visitor: Visitor) -> str:
