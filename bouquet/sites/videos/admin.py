@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+from django import forms
 from django.contrib import admin
 
 from bouquet.sites.videos.models import Category, Video
+from bouquet.sites.videos.models.category import SHELF_ICONS
+
+
+class CategoryForm(forms.ModelForm[Category]):
+    """An icon that the sprite does not draw would leave an empty place."""
+
+    icon = forms.ChoiceField(choices=[(name, name) for name in SHELF_ICONS])
 
 
 @admin.register(Category)
 class CategoryAdmin(admin.ModelAdmin[Category]):
     """Names are JSON by language: `{"fr": "…", "en": "…"}`; French must be there."""
 
+    form = CategoryForm
     list_display = ["key", "name", "icon", "position"]
     list_editable = ["position"]
 

@@ -10,6 +10,8 @@ if TYPE_CHECKING:
     from bouquet.sites.videos.models.video import Video
 
 WIDTHS = (320, 640, 1280)
+BADGED = ("unlisted", "followers", "password", "private")
+BADGE_ICONS = ("link", "users", "key-round", "lock")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,5 +64,4 @@ def _badge(video: Video) -> tuple[str, str]:
         return "", ""
     if not video.is_published:
         return str(video.get_state_display()), "file-video"
-    icons = {"unlisted": "link", "followers": "users", "password": "key-round", "private": "lock"}
-    return str(video.get_visibility_display()), icons[video.visibility]
+    return str(video.get_visibility_display()), BADGE_ICONS[BADGED.index(video.visibility)]

@@ -5,6 +5,28 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import get_language
 
+# What an operator may choose from. The sprite draws these, and no others.
+SHELF_ICONS = (
+    "clapperboard",
+    "music",
+    "laugh",
+    "newspaper",
+    "trophy",
+    "gamepad-2",
+    "plane",
+    "paw-print",
+    "chef-hat",
+    "hammer",
+    "graduation-cap",
+    "users",
+    "camera",
+    "palette",
+    "book-open",
+    "heart-pulse",
+    "car",
+    "theater",
+)
+
 
 class Category(models.Model):
     """A shelf. `names` holds its name by language; `key` is its address and never changes."""

@@ -9,11 +9,12 @@ export default class extends Controller {
     this.embed = this.hasEmbedTarget ? this.embedTarget.value : "";
     this.mail = this.mailTarget.href;
     this.opened = ({ newState }) => { if (newState === "open") this.read(); };
-    this.element.addEventListener("toggle", this.opened);
+    this.sheet = this.element.closest("[popover]");
+    this.sheet.addEventListener("toggle", this.opened);
   }
 
   disconnect() {
-    this.element.removeEventListener("toggle", this.opened);
+    this.sheet.removeEventListener("toggle", this.opened);
   }
 
   read() {
