@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import is_dataclass
+from types import ModuleType
 from typing import Any
 
 Listener = Callable[[Any], None]
@@ -22,6 +24,12 @@ class Registry:
         name = f"{app}.{event_class.__name__}"
         self.classes.setdefault(name, event_class)
         return name
+
+    def learn(self, module: ModuleType) -> None:
+        """Know every event that an app's `events.py` declares, whether anybody listens to it or not."""
+        for value in vars(module).values():
+            if isinstance(value, type) and is_dataclass(value) and value.__module__ == module.__name__:
+                self.name_of(value)
 
     def add(self, event_class: type, listener: Listener) -> None:
         key = f"{listener.__module__}.{listener.__qualname__}"
