@@ -91,6 +91,11 @@ def forget_its_pages(event: VideoErased) -> None:
     purging.purge_erased(code=event.code, author_id=event.author_id)
 
 
+@subscribe(VideoErased)
+def forget_its_audience(event: VideoErased) -> None:
+    tasks.forget_audience.enqueue(str(event.video_id))
+
+
 @subscribe(VideoLiked)
 def show_the_like(event: VideoLiked) -> None:
     purging.purge(video_id=event.video_id, lists=False)

@@ -6,7 +6,9 @@ from uuid import UUID
 
 from django_tasks import task
 
+from bouquet.capabilities.audience.actions.forgetting import forget_subject
 from bouquet.sites.videos.actions import indexing, leaving, mailing, relating
+from bouquet.sites.videos.actions.counting import KIND
 
 
 @task()
@@ -25,6 +27,12 @@ def relate_video(video_id: str) -> None:
 def mail_sending(sending_id: str) -> None:
     """Tell the recipient of a video by e-mail."""
     mailing.mail_sending(sending_id=UUID(sending_id))
+
+
+@task()
+def forget_audience(video_id: str) -> None:
+    """Nobody can ask any more who watched a video that is gone."""
+    forget_subject(KIND, UUID(video_id))
 
 
 @task()

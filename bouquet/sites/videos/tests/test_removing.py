@@ -10,8 +10,11 @@ import pytest
 from django.test import Client
 
 from bouquet.capabilities.accounts.models import Account
+from bouquet.capabilities.audience.models import DailyFigures
 from bouquet.capabilities.media.models import Asset
+from bouquet.foundation.clock import clock
 from bouquet.sites.videos.actions import exporting, leaving, liking, publishing, removing, sending
+from bouquet.sites.videos.actions.counting import KIND
 from bouquet.sites.videos.models import Like, Sending, State, Video, Visibility
 from bouquet.sites.videos.tests.making import video_of
 
@@ -49,6 +52,18 @@ def test_the_bin_is_emptied_after_thirty_days(ines: Account, travel: Travel) -> 
     with travel(timedelta(days=31)):
         assert removing.empty_the_bins() == 1
     assert not Video.objects.exists() and not Asset.objects.exists()
+
+
+def test_what_was_known_of_its_audience_goes_with_a_video(
+    ines: Account, committed: Callable[[], AbstractContextManager[None]], work_off: Callable[[], None]
+) -> None:
+    video, other = video_of(ines), video_of(ines, "Autre")
+    for one in (video, other):
+        DailyFigures.objects.create(subject_kind=KIND, subject_id=one.pk, date=clock.today(), started=1)
+    with committed():
+        removing.erase(video=video)
+    work_off()
+    assert [row.subject_id for row in DailyFigures.objects.all()] == [other.pk]
 
 
 def test_nobody_deletes_for_another(ines: Account, lea: Account, client: Client) -> None:
