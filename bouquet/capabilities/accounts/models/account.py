@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -12,7 +12,7 @@ from django.contrib.auth.models import PermissionsMixin
 from django.db import models
 from django.db.models import Q
 
-from bouquet.capabilities.accounts.engine import ages, handles
+from bouquet.capabilities.accounts.engine import handles
 from bouquet.foundation.brands.current import network
 from bouquet.foundation.clock import clock
 from bouquet.foundation.ids.keys import new_key
@@ -46,10 +46,6 @@ class AccountQuerySet(models.QuerySet["Account"]):
         """The account that has this handle, or had it and left it for another."""
         name = handles.normalised(handle)
         return self.filter(Q(handle=name) | Q(pk__in=FormerHandle.objects.filter(handle=name).values("account")))
-
-    def followed_by(self, account: Account) -> AccountQuerySet:
-        """Whom `account` follows (accepted)."""
-        return self.filter(followings_of_them__follower=account, followings_of_them__accepted_at__isnull=False)
 
     def following(self, account: Account) -> AccountQuerySet:
         """Who follows `account` (accepted)."""
@@ -133,14 +129,6 @@ class Account(AbstractBaseUser, PermissionsMixin):
     @property
     def zone(self) -> ZoneInfo:
         return ZoneInfo(self.time_zone)
-
-    def age_on(self, day: date) -> int | None:
-        """Whole years; None when the birth date is unknown (an operator made by command, an erased account)."""
-        return ages.age_on(day, self.birth_date) if self.birth_date else None
-
-    def is_minor_on(self, day: date) -> bool:
-        age = self.age_on(day)
-        return age is not None and age < ages.MAJORITY
 
     def avatar_address(self, size: int = 96) -> str:
         """Where the square picture of at least `size` pixels is served on every host; empty when there is none."""

@@ -105,9 +105,3 @@ class SessionStore(DatabaseStore):
     @property
     def expires_at(self) -> datetime | None:
         return self.row.expire_date if self.row else None
-
-
-def account_of_session(session_key: str) -> Account | None:
-    """Who is signed in with this session cookie, for code outside Django's middleware (the live process)."""
-    sign_in = SessionStore(session_key).sign_in if session_key else None
-    return sign_in.account if sign_in else None

@@ -10,7 +10,7 @@ from django.http import HttpResponse
 from django.test import Client, RequestFactory
 
 from bouquet.capabilities.accounts.models import Account, Session
-from bouquet.capabilities.accounts.models.signin import account_of_session
+from bouquet.capabilities.accounts.models.signin import SessionStore
 from bouquet.capabilities.accounts.tests.walker import ACCOUNT_HOST, WIDEO, Walker
 from bouquet.capabilities.accounts.views.middleware import SignedInMiddleware
 from bouquet.foundation.brands.current import address_at
@@ -57,14 +57,15 @@ def test_a_dead_sessions_cookie_is_taken_away(ines: Account, walker: Walker) -> 
     assert answer.cookies["session"].value == ""
 
 
-def test_the_live_process_knows_whose_cookie_it_is(ines: Account, walker: Walker) -> None:
+def test_a_session_signs_its_member_in_until_they_sign_out(ines: Account, walker: Walker) -> None:
     walker.sign_in(ines)
     key = walker.at(WIDEO).cookies["session"].value
-    assert account_of_session(key) == ines
-    assert account_of_session("") is None
-    assert account_of_session("somethingelse") is None
+    found = SessionStore(key).sign_in
+    assert found is not None and found.account == ines
+    assert SessionStore("").sign_in is None
+    assert SessionStore("somethingelse").sign_in is None
     walker.post(WIDEO, "/deconnexion/", follow=False)
-    assert account_of_session(key) is None
+    assert SessionStore(key).sign_in is None
 
 
 def test_pages_of_sites_are_not_shown_on_the_account_host(db: None) -> None:

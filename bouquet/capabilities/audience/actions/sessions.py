@@ -101,11 +101,6 @@ def gate() -> Gate:
     return Gate()
 
 
-def open_session(ticket: str, *, address: str, agent: bytes) -> str:
-    """See `Gate.open_session`."""
-    return gate().open_session(ticket, address=address, agent=agent)
-
-
 def _checked(said: list[list[int]], duration: int) -> Spans:
     """The spans as they may be, within the thing's length; ValueError for what is no list of spans."""
     if len(said) > MOST_SPANS_SAID:

@@ -32,7 +32,8 @@ class BadToken(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Ticket:
-    """`duration` in tenths of seconds; `person` is empty when the visitor is not signed in."""
+    """`duration` is in tenths of seconds, `issued` in milliseconds since 1970, `subject` is 32 hexadecimal digits;
+    `person` is empty when the visitor is not signed in."""
 
     kind: str
     subject: str
@@ -43,15 +44,9 @@ class Ticket:
 
 
 @dataclass(frozen=True, slots=True)
-class Token:
-    """One session. `issued` is in milliseconds since 1970; `subject` and `session` are 32 hexadecimal digits."""
+class Token(Ticket):
+    """One session on what the ticket was for; `session` is 32 hexadecimal digits."""
 
-    kind: str
-    subject: str
-    duration: int
-    issued: int
-    person: str
-    is_own: bool
     session: str
     # As signed, for the journal.
     text: str

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Self
 
 from django.db import models
 
@@ -17,15 +16,8 @@ ONCE_PER = timedelta(hours=1)
 KEPT_FOR = timedelta(days=90)
 
 
-class WatchSessionQuerySet(models.QuerySet["WatchSession"]):
-    """Kept for ninety days, to explain; the figures stay."""
-
-    def counted(self) -> Self:
-        return self.filter(counted_at__isnull=False)
-
-
 class WatchSession(models.Model):
-    """Written by the keeper from the journal, never by a request."""
+    """Written by the keeper from the journal, never by a request. Kept ninety days, to explain; figures stay."""
 
     id = models.UUIDField(primary_key=True, default=new_key, editable=False)
     subject_kind = models.CharField(max_length=20)
@@ -39,8 +31,6 @@ class WatchSession(models.Model):
     seen = models.TextField(blank=True, default="")
     counted_at = models.DateTimeField(null=True)
     refusal = models.CharField(max_length=12, choices=Refusal, blank=True, default="")
-
-    objects = WatchSessionQuerySet.as_manager()
 
     class Meta:
         indexes = [
