@@ -26,7 +26,12 @@ class SignedInMiddleware(AuthenticationMiddleware):
     """Sets `request.user` from the sign-in the session belongs to. No cookie: no query."""
 
     def process_request(self, request: HttpRequest) -> None:
-        request.user = SimpleLazyObject(lambda: _whoever_asks(request))  # type: ignore[assignment]
+        def find() -> Account | AnonymousUser:
+            # Once found, the request holds the account itself: a stand-in costs at every use.
+            request.user = _whoever_asks(request)
+            return request.user
+
+        request.user = SimpleLazyObject(find)  # type: ignore[assignment]
 
 
 def _whoever_asks(request: HttpRequest) -> Account | AnonymousUser:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import cast
 
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
@@ -15,7 +16,7 @@ from bouquet.sites.videos.views.unlocked import lock_codes_of
 
 def visitor_of(request: HttpRequest) -> Visitor:
     """Who asks."""
-    return request.user
+    return request.user if request.user.is_authenticated else AnonymousUser()
 
 
 def member_of(request: HttpRequest) -> Account:
