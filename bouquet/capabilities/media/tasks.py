@@ -113,6 +113,14 @@ def enqueue_next_step(asset: Asset) -> None:
             (join if asset.pieces.exists() else complete).enqueue(asset_id)
 
 
+def rescue(asset: Asset) -> bool:
+    """An operator has one asset put back; whether that was called for."""
+    if not rescuing.rescue(asset):
+        return False
+    enqueue_next_step(asset)
+    return True
+
+
 def rescue_the_stuck() -> None:
     """The keeper's chore: put back what no job leads on."""
     for asset in rescuing.stuck_assets():

@@ -96,7 +96,7 @@ def fetch(import_id: uuid.UUID, *, job: str, transport: Callable[[], GuardedTran
     except _Superseded:
         return
     except (NotFetched, Forbidden, policies.CannotReceive, OSError) as error:
-        logger.info("%s was not fetched: %r", wanted.address, error)
+        logger.info("The import %s was not fetched: %r", wanted.pk, error)
         code, params = _code(error)
         _end(wanted, Import.State.FAILED, error_code=code, error_params=params)
     for left in (target, target.with_suffix(".json")):

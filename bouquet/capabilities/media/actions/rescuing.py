@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 from typing import Final
 
-from django.db.models import F, Q
+from django.db.models import Q
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
@@ -30,15 +30,21 @@ def stuck_assets() -> Iterator[Asset]:
     silent = Q(heartbeat_at=None) | is_free | Q(heartbeat_at__lt=now - STALE)
     waiting = Asset.objects.under_way().filter(silent, state_changed_at__lt=now - _GRACE)
     for asset in waiting.order_by("state_changed_at")[:200]:
-        ids = [str(asset.pk), *(str(piece_id) for piece_id in asset.pieces.values_list("pk", flat=True))]
-        if _has_job(ids):
+        if _is_led_on(asset):
             continue
         if asset.attempts >= _MOST_ATTEMPTS:
             fail(asset, NO_WORKER)
-        elif Asset.objects.filter(pk=asset.pk, attempts=asset.attempts, claim=asset.claim).update(
-            attempts=F("attempts") + 1, heartbeat_at=now, claim=""
-        ):
+        elif _freed(asset, attempts=asset.attempts + 1):
             yield asset
+
+
+def rescue(asset: Asset) -> bool:
+    """An operator has one asset put back in the queue now, and counted from the start: whether that is called for.
+
+    It is not for one that ended, that a job leads on, or that somebody holds who is not known to be dead.
+    """
+    is_held = bool(asset.claim) and asset.heartbeat_at is not None and asset.heartbeat_at >= clock.now() - STALE
+    return asset.is_under_way and not is_held and not _is_led_on(asset) and _freed(asset, attempts=0)
 
 
 def stuck_imports() -> Iterator[Import]:
@@ -50,6 +56,16 @@ def stuck_imports() -> Iterator[Import]:
         if not _has_job([str(wanted.pk)]):
             Import.objects.filter(pk=wanted.pk).update(heartbeat_at=clock.now())
             yield wanted
+
+
+def _is_led_on(asset: Asset) -> bool:
+    return _has_job([str(asset.pk), *(str(piece_id) for piece_id in asset.pieces.values_list("pk", flat=True))])
+
+
+def _freed(asset: Asset, *, attempts: int) -> bool:
+    """Take the hold of the dead away, so that the next job need not wait; False when the row went on meanwhile."""
+    same = Asset.objects.filter(pk=asset.pk, state=asset.state, attempts=asset.attempts, claim=asset.claim)
+    return bool(same.update(attempts=attempts, heartbeat_at=clock.now(), claim=""))
 
 
 def _has_job(ids: list[str]) -> bool:

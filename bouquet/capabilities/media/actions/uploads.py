@@ -6,6 +6,8 @@ import logging
 import shutil
 import time
 import uuid
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
@@ -27,6 +29,18 @@ logger = logging.getLogger(__name__)
 MOST_OPEN_UPLOADS: Final = 50
 _METADATA_KEPT: Final = {"filename": 255, "title": 200}
 _ABANDONED_SECONDS: Final = 24 * 3600
+
+
+@dataclass(frozen=True)
+class Growing:
+    """An upload on its way, for the operator. Not its id: whoever has that may go on with it."""
+
+    owner: str
+    file_name: str
+    length: int
+    received: int
+    began_at: datetime
+    heard_at: datetime
 
 
 def shelf() -> Shelf:
@@ -60,6 +74,23 @@ def open_upload(ticket: Ticket, *, length: int, metadata: dict[str, str]) -> Rec
             metadata={key: metadata.get(key, "")[:most] for key, most in _METADATA_KEPT.items()},
         )
     )
+
+
+def growing() -> list[Growing]:
+    """What is being sent to this machine, last heard of first."""
+    here = shelf()
+    seen = [
+        Growing(
+            owner=record.owner,
+            file_name=record.metadata.get("filename", ""),
+            length=record.length,
+            received=here.offset(record),
+            began_at=datetime.fromtimestamp(record.made_at, UTC),
+            heard_at=datetime.fromtimestamp(here.expires_at(record) - LASTS_SECONDS, UTC),
+        )
+        for record in here.open_ones()
+    ]
+    return sorted(seen, key=lambda upload: upload.heard_at, reverse=True)
 
 
 def require_space_for(coming: int) -> None:

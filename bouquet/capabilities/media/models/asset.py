@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 from django.db import models
 from django.db.models import Q, Sum
+from django.utils.translation import gettext_lazy
 
 from bouquet.capabilities.media.engine.posters import SIZES as POSTER_WIDTHS
 from bouquet.capabilities.media.engine.probes import Probe
@@ -131,6 +132,8 @@ class Asset(models.Model):
     objects = AssetQuerySet.as_manager()
 
     class Meta:
+        verbose_name = gettext_lazy("received file")
+        verbose_name_plural = gettext_lazy("received files")
         indexes = [
             models.Index(fields=["owner", "-received_at"], name="media_assets_of_member"),
             models.Index(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext_lazy
 
 from bouquet.capabilities.media.models.asset import Asset
 from bouquet.capabilities.media.models.import_sentences import import_sentence
@@ -36,10 +37,13 @@ class Import(models.Model):
     dismissed_at = models.DateTimeField(null=True)
 
     class Meta:
+        verbose_name = gettext_lazy("import by address")
+        verbose_name_plural = gettext_lazy("imports by address")
         indexes = [models.Index(fields=["owner", "-asked_at"], name="media_imports_of_member")]
 
     def __str__(self) -> str:
-        return self.address
+        # Not the address: its query may be a key to somebody's store, and this goes into logs and lists.
+        return f"{self.pk} ({self.state})"
 
     @property
     def is_under_way(self) -> bool:
