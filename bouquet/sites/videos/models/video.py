@@ -84,6 +84,8 @@ class Video(models.Model):
             models.Index(fields=["state", "visibility", "-published_at", "-id"], name="videos_newest"),
             models.Index(fields=["state", "visibility", "-week_views", "-id"], name="videos_most_watched"),
             models.Index(fields=["category", "state", "visibility", "-published_at", "-id"], name="videos_of_category"),
+            models.Index(fields=["state", "visibility", "-views_count", "-id"], name="videos_most_viewed"),
+            models.Index(fields=["category", "state", "visibility", "-week_views", "-id"], name="videos_shelf_watched"),
             models.Index(fields=["author", "state", "-published_at", "-id"], name="videos_of_author"),
             models.Index(fields=["author", "-id"], name="videos_in_studio"),
             models.Index(fields=["reply_to", "state", "-published_at"], name="videos_replies"),

@@ -103,13 +103,15 @@ def test_home_shows_the_newest_of_all_whom_a_member_follows_and_reads_no_more_wh
     assert [video.published_at for video in shown] == [video.published_at for video in newest]
 
 
-def test_the_lists_of_home_are_read_from_an_index(ines: Account) -> None:
+def test_long_lists_are_read_from_an_index(ines: Account) -> None:
     asset = asset_of(ines)
     now = clock.now()
+    shelves = list(Category.objects.values_list("pk", flat=True))
     Video.objects.bulk_create(
         Video(
             author=ines, asset=asset, title=f"n° {number}", state="published", visibility=visibility,
-            published_at=now - timedelta(minutes=number), week_views=number,
+            published_at=now - timedelta(minutes=number), week_views=number, views_count=number,
+            category_id=shelves[number % len(shelves)],
         )
         for number in range(300)
         for visibility in (Visibility.PUBLIC, Visibility.PRIVATE)
@@ -118,9 +120,13 @@ def test_the_lists_of_home_are_read_from_an_index(ines: Account) -> None:
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE videos_video")
     public = Video.objects.public()
+    shelf = public.filter(category=Category.objects.get(key="travel"))
     for videos, index in (
         (public.newest_first(), "videos_newest"),
         (public.most_watched_first(), "videos_most_watched"),
+        (public.order_by("-views_count", "-id"), "videos_most_viewed"),
+        (shelf.newest_first(), "videos_of_category"),
+        (shelf.most_watched_first(), "videos_shelf_watched"),
     ):
         plan: Any = videos[:12].explain()
         assert index in plan, plan
