@@ -6,7 +6,7 @@ const TYPING = "input:not([type='range'], [type='radio'], [type='checkbox']), te
 export function commandOf(event, player) {
   if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return null;
   const target = event.composedPath()[0];
-  if (!(target instanceof Element) || target.closest(TYPING) || document.querySelector("dialog[open]")) return null;
+  if (!(target instanceof Element) || target.closest(TYPING) || document.querySelector("dialog[open], [popover]:popover-open")) return null;
   const isInside = event.composedPath().includes(player);
   if (!isInside && target !== document.body && target.id !== "main") return null;
   const isControl = target.matches("input, button, a, summary") || target.localName.startsWith("media-") && target.localName.endsWith("-button");

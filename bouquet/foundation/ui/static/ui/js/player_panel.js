@@ -3,7 +3,7 @@
 const SPEEDS = [0.25, 0.5, 0.75, 1, 1.25, 1.5, 1.75, 2];
 
 export class Panel {
-  // player: {video, source, words, captions, chooseCaptions(id), chooseSpeed(rate), seek(seconds)}
+  // player: {video, source, words, captions, chapters(), commands}
   constructor(element, player) {
     Object.assign(this, { element, player, name: "", page: "" });
     element.addEventListener("keydown", event => this.press(event));
@@ -92,12 +92,12 @@ export class Panel {
       speed: {
         title: words.speed, chosen: video.playbackRate,
         options: SPEEDS.map(rate => ({ id: rate, label: rate === 1 ? words.normal : `${rate.toLocaleString(this.language)} ×` })),
-        choose: rate => this.player.chooseSpeed(Number(rate)),
+        choose: rate => this.player.commands.chooseSpeed(Number(rate)),
       },
       captions: {
         title: words.captions, chosen: this.player.captions.tracks.findIndex(({ mode }) => mode === "showing"),
         options: [{ id: -1, label: words.off }, ...this.player.captions.tracks.map(({ label, language }, id) => ({ id, label: label || this.nameOf(language) }))],
-        choose: id => this.player.chooseCaptions(Number(id)),
+        choose: id => this.player.commands.chooseCaptions(Number(id)),
       },
       audio: {
         title: words.audio, chosen: source.sound,
@@ -153,7 +153,7 @@ export class Panel {
       row.type = "button";
       if (video.currentTime >= startTime && video.currentTime < endTime) row.setAttribute("aria-current", "true");
       row.append(make("span", "", text), make("span", "player-chosen", time(startTime)));
-      row.addEventListener("click", () => { this.player.seek(startTime); this.close(); });
+      row.addEventListener("click", () => { this.player.commands.seek(startTime); this.close(); });
       return row;
     });
   }
