@@ -12,31 +12,39 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 
 pillow_heif.register_heif_opener()
 
-# 100 million pixels: more than any phone's camera makes; beyond lies the decompression bomb.
+# 300 MB once decoded; beyond lies the decompression bomb.
 MOST_PIXELS = 100_000_000
 _FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "HEIF", "AVIF", "BMP", "TIFF")
 
 
 class NotAPicture(ValueError):
-    """It cannot be read as a picture, or has more pixels than a picture needs."""
+    """It cannot be read as a picture."""
 
 
-def open_picture(source: BinaryIO) -> Image.Image:
-    """The first frame, upright, in sRGB-like RGB, over white where it was transparent. Raises NotAPicture.
+class TooManyPixels(NotAPicture):
+    """It may be a picture, but larger than any that is opened here."""
+
+
+def open_picture(source: BinaryIO, *, wanted: int = 2048) -> Image.Image:
+    """The first frame, upright, in sRGB-like RGB, over white where it was transparent; what is much larger may come
+    smaller, but no side below `wanted` pixels. Raises NotAPicture or TooManyPixels.
 
     The result carries no metadata at all: no position, no device, no date (EXIF, XMP and profiles are dropped).
     """
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter("error", Image.DecompressionBombWarning)
+            # Pillow warns a little earlier than we refuse.
+            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
             opened = Image.open(source, formats=_FORMATS)
             if opened.width * opened.height > MOST_PIXELS:
-                raise NotAPicture
-            opened.draft("RGB", (2048, 2048))
+                raise TooManyPixels
+            opened.draft("RGB", (wanted, wanted))
             upright = ImageOps.exif_transpose(opened)
     except NotAPicture:
         raise
-    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError, Warning) as error:
+    except Image.DecompressionBombError as error:
+        raise TooManyPixels from error
+    except (UnidentifiedImageError, OSError, ValueError, SyntaxError) as error:
         raise NotAPicture from error
     return _plain(upright)
 

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import io
 from typing import BinaryIO
 
-import pillow_heif
 from django.db import transaction
-from PIL import Image, ImageOps, UnidentifiedImageError
 
+from bouquet.capabilities.accounts.engine import pictures
 from bouquet.capabilities.accounts.models import Account
 from bouquet.foundation.events.announcing import announce
 from bouquet.foundation.ids.keys import new_code
@@ -18,18 +16,7 @@ from bouquet.sites.videos.models import Channel
 from bouquet.sites.videos.models.channel import BANNER_WIDTHS
 
 SHAPE = 5
-MOST_PIXELS = 60_000_000
 SMALLEST_WIDTH = 600
-
-pillow_heif.register_heif_opener()
-
-
-class NotAPicture(ValueError):
-    """The file cannot be read as a picture."""
-
-
-class PictureTooLarge(ValueError):
-    """More pixels than we open."""
 
 
 class PictureTooSmall(ValueError):
@@ -39,7 +26,7 @@ class PictureTooSmall(ValueError):
 def set_banner(*, account: Account, file: BinaryIO) -> None:
     """Dress the channel of `account`. Only pixels are kept: no position, no device, no comment.
 
-    Raises NotAPicture, PictureTooLarge or PictureTooSmall, changing nothing.
+    Raises `pictures.NotAPicture`, `pictures.TooManyPixels` or PictureTooSmall, changing nothing.
     """
     folder = f"channels/{new_code(24)}"
     made = _normalised(file)
@@ -64,20 +51,8 @@ def _wear(account: Account, folder: str, width: int) -> None:
 
 
 def _normalised(file: BinaryIO) -> dict[int, bytes]:
-    try:
-        with Image.open(file) as opened:
-            if opened.width * opened.height > MOST_PIXELS:
-                raise PictureTooLarge
-            picture = ImageOps.exif_transpose(opened).convert("RGB")
-    except (UnidentifiedImageError, OSError, Image.DecompressionBombError, SyntaxError) as error:
-        raise NotAPicture from error
+    picture = pictures.open_picture(file, wanted=max(BANNER_WIDTHS))
     if picture.width < SMALLEST_WIDTH:
         raise PictureTooSmall
-    return {width: _webp(picture, width) for width in BANNER_WIDTHS if width <= max(picture.width, BANNER_WIDTHS[0])}
-
-
-def _webp(picture: Image.Image, width: int) -> bytes:
-    fitted = ImageOps.fit(picture, (width, width // SHAPE), Image.Resampling.LANCZOS)
-    written = io.BytesIO()
-    fitted.save(written, "WEBP", quality=82, method=5)
-    return written.getvalue()
+    widths = [width for width in BANNER_WIDTHS if width <= max(picture.width, BANNER_WIDTHS[0])]
+    return {width: pictures.fitted(picture, width, width // SHAPE) for width in widths}

@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
+from bouquet.capabilities.accounts.engine import pictures
 from bouquet.capabilities.accounts.models import Account, Follow
 from bouquet.foundation.live.caching import shared_page
 from bouquet.foundation.text.safe_html import safe_html
@@ -84,9 +85,9 @@ def _wear(request: HttpRequest, member: Account, form: PictureForm) -> None:
     try:
         decorating.set_banner(account=member, file=form.cleaned_data["picture"])
         messages.success(request, gettext("Your banner is in place."))
-    except decorating.NotAPicture:
+    except pictures.TooManyPixels:
+        messages.error(request, gettext("This picture is too large: choose one below 100 megapixels."))
+    except pictures.NotAPicture:
         messages.error(request, gettext("This file is not a picture we can read. Your banner is as it was."))
-    except decorating.PictureTooLarge:
-        messages.error(request, gettext("This picture is too large: choose one below 60 megapixels."))
     except decorating.PictureTooSmall:
         messages.error(request, gettext("This picture is too small: choose one at least 600 pixels wide."))
