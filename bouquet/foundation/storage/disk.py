@@ -10,6 +10,8 @@ from pathlib import Path
 from bouquet.foundation.ids.keys import new_code
 from bouquet.foundation.storage.keys import checked
 
+DRAFT = ".draft"
+
 
 class DiskStore:
     """See `Store`."""
@@ -50,7 +52,8 @@ class DiskStore:
 
     def keys(self, prefix: str) -> Iterator[str]:
         for path in sorted((self.root / checked(prefix)).rglob("*")):
-            if path.is_file():
+            # A draft is no file yet; a process that was killed leaves its drafts behind.
+            if path.is_file() and path.suffix != DRAFT:
                 yield path.relative_to(self.root).as_posix()
 
     def size(self, key: str) -> int:
@@ -95,4 +98,4 @@ class DiskStore:
         return target
 
     def _draft(self, target: Path) -> Path:
-        return target.with_name(f".{new_code()}.draft")
+        return target.with_name(f".{new_code()}{DRAFT}")

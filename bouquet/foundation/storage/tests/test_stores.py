@@ -65,6 +65,19 @@ def test_putting_again_replaces(a_store: Store) -> None:
     assert list(a_store.keys("a")) == ["a/words"]
 
 
+def test_what_a_killed_process_left_half_written_is_no_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    disk = DiskStore(tmp_path)
+    disk.put_bytes(b"whole", "a/words")
+
+    def killed(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Path, "replace", killed)
+    with pytest.raises(KeyboardInterrupt):
+        disk.put_bytes(b"half", "a/more")
+    assert list(disk.keys("a")) == ["a/words"]
+
+
 def test_a_missing_file_is_missing_in_every_way(a_store: Store) -> None:
     assert not a_store.exists("a/none")
     for ask in (a_store.read_bytes, a_store.size):
