@@ -79,10 +79,7 @@ def read_environment(env: Mapping[str, str] = os.environ) -> Environment:
         max_upload_bytes=_whole(env, "BOUQUET_MAX_UPLOAD_BYTES", default=8 * GIBIBYTE, least=1),
         member_quota_bytes=_whole(env, "BOUQUET_MEMBER_QUOTA_BYTES", default=50 * GIBIBYTE, least=1),
         free_space_floor_bytes=_whole(env, "BOUQUET_FREE_SPACE_FLOOR_BYTES", default=2 * GIBIBYTE, least=0),
-        import_ports=tuple(
-            _whole({"BOUQUET_IMPORT_PORTS": port}, "BOUQUET_IMPORT_PORTS", default=443, least=1, most=65535)
-            for port in env.get("BOUQUET_IMPORT_PORTS", "80,443").split(",")
-        ),
+        import_ports=_ports(env.get("BOUQUET_IMPORT_PORTS", "80,443")),
         max_video_seconds=_whole(env, "BOUQUET_MAX_VIDEO_SECONDS", default=4 * 3600, least=1),
         demo=demo,
     )
@@ -108,6 +105,11 @@ def _whole(env: Mapping[str, str], name: str, *, default: int, least: int, most:
             f"{name} is {number}; it must be at least {least}" + (f" and at most {most}." if most else ".")
         )
     return number
+
+
+def _ports(said: str) -> tuple[int, ...]:
+    name = "BOUQUET_IMPORT_PORTS"
+    return tuple(_whole({name: one}, name, default=443, least=1, most=65535) for one in said.split(","))
 
 
 def _secret_key(env: Mapping[str, str], var: Path, *, production: bool) -> str:

@@ -21,11 +21,11 @@ from bouquet.foundation.live import kept_parts
 from bouquet.foundation.ui.assets import asset as asset_address
 from bouquet.foundation.ui.assets import import_map as import_map_json
 from bouquet.foundation.ui.player_words import player_words as words_of_player
+from bouquet.foundation.ui.toasts import UNDO
 
 register = template.Library()
 
 TINTS = 12
-UNDO = "undo:"
 HOUR = 3600.0
 
 
