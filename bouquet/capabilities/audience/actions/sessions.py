@@ -78,7 +78,8 @@ class Gate:
             token = tokens.read_token(said["token"])
             played = int(said["played"])
             seen = _checked(said["seen"], token.duration)
-        except (ValueError, TypeError, KeyError, AttributeError):
+        except (ValueError, TypeError, KeyError, AttributeError, OverflowError, RecursionError):
+            # JSON knows no infinity, Python's reader does; and it follows brackets however deep.
             raise Nonsense from None
         if self._per_session.is_exceeded_by(token.session):
             raise TooOften

@@ -37,12 +37,15 @@ const settle = () => new Promise(done => setImmediate(done));
 
 export async function perform(Beacon, steps) {
   const beacon = new Beacon();
-  Object.assign(beacon, { element: new EventTarget(), ticketValue: "ticket",
+  const video = { duration: 60 };
+  const element = Object.assign(new EventTarget(), { querySelector: () => video });
+  Object.assign(beacon, { element, ticketValue: "ticket",
     sessionsValue: "/audience/sessions", beaconsValue: "/audience/beacons" });
   beacon.connect();
   for (const [what, value, extra] of steps) {
     if (what === "wait") now += value * 1000;
     else if (what === "status") status[value].push(extra);
+    else if (what === "lasts") video.duration = value;
     else if (what === "tick") globalThis.tick();
     else if (what === "leave") window.dispatchEvent(new Event("pagehide"));
     else if (what === "watch") {
@@ -126,6 +129,20 @@ def test_leaving_says_the_rest_and_nothing_twice(tmp_path: Path) -> None:
     assert [kind for kind, _, _ in sent] == ["sessions", "beacons"]
     sent = perform(tmp_path, ["play", 0], ["watch", 4, {"at": 0}], ["leave"])
     assert sent[-1][:2] == ("left", {"token": "token1", "played": 40, "seen": [[0, 40]]})
+
+
+@pytest.mark.parametrize(("lasts", "watched", "said"), [(60, 11, True), (60, 9, False), (8, 5, True), (8, 3, False)])
+def test_a_view_is_said_before_the_page_goes(tmp_path: Path, lasts: float, watched: float, said: bool) -> None:
+    sent = perform(tmp_path, ["lasts", lasts], ["play", 0], ["watch", watched, {"at": 0}])
+    assert [kind for kind, _, _ in sent] == ["sessions", "beacons"][: 1 + said]
+    if said:
+        # What counts is there to the tenth: ten seconds, or half.
+        assert sent[-1][1]["seen"][0][1] >= min(10, lasts / 2) * 10
+
+
+def test_a_view_is_said_at_once_only_once(tmp_path: Path) -> None:
+    sent = perform(tmp_path, ["play", 0], *(["watch", 3, {"at": 3 * part}] for part in range(6)))
+    assert [kind for kind, _, _ in sent] == ["sessions", "beacons"]
 
 
 @pytest.mark.parametrize("code", [0, 500, 429])

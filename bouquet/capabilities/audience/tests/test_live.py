@@ -56,6 +56,9 @@ def test_a_forged_ticket_or_token_is_refused(door: House) -> None:
         '{"token": "TOKEN", "played": 1, "seen": 5}',
         '{"token": "TOKEN", "played": 1, "seen": [[1]]}',
         '{"token": "TOKEN", "played": "x", "seen": []}',
+        '{"token": "TOKEN", "played": Infinity, "seen": []}',
+        '{"token": "TOKEN", "played": 1, "seen": [[0, 1e999]]}',
+        "[" * 16_000,
         "x" * 20_000,
     ],
 )

@@ -10,6 +10,9 @@ const EVERY_MILLISECONDS = 10_000;
 // Faster than any player plays: then the visitor jumped.
 const FASTEST = 2.5;
 const MOST_SPANS = 100;
+// From here on it is a view (`capabilities.audience`); a little more, for what is said is rounded.
+const COUNTS_AFTER_SECONDS = 10.2;
+const COUNTS_AFTER_SHARE = 0.52;
 
 export default class extends Controller {
   static values = {
@@ -113,6 +116,17 @@ export default class extends Controller {
     else if (this.spans.length < MOST_SPANS) this.spans.push([from, to]);
     else this.spans = [...merged(this.spans), [from, to]];
     this.isNew = true;
+    // Said at once: what is said while a page goes may never leave the browser.
+    if (!this.isView && (this.isView = this.seen >= this.needed)) this.say();
+  }
+
+  get seen() {
+    return merged(this.spans).reduce((sum, [from, to]) => sum + to - from, 0);
+  }
+
+  get needed() {
+    const seconds = this.element.querySelector("video")?.duration;
+    return Math.min(COUNTS_AFTER_SECONDS, (Number.isFinite(seconds) ? seconds : Infinity) * COUNTS_AFTER_SHARE);
   }
 
   forget() {
@@ -121,7 +135,7 @@ export default class extends Controller {
     this.spans = [];
     this.played = 0;
     this.isPlaying ??= false;
-    this.isNew = false;
+    this.isNew = this.isView = false;
     this.mark(this.position ?? 0);
   }
 
