@@ -10,7 +10,7 @@ from email.utils import formatdate
 from functools import lru_cache
 from pathlib import Path
 
-from bouquet.foundation.live.answers import Presence, answer, refuse
+from bouquet.foundation.live.answers import Headers, Presence, answer, refuse
 from bouquet.foundation.live.ranges import Unsatisfiable, matches, still_valid, wanted_range
 from bouquet.foundation.live.requests import header
 from bouquet.foundation.live.routing import Receive, Scope, Send
@@ -47,13 +47,8 @@ async def _send_open(
     if not stat.S_ISREG(facts.st_mode):
         await refuse(send, 404, "There is no such file.")
         return
-    size, modified = facts.st_size, int(facts.st_mtime)
-    etag = b'"%x-%x"' % (facts.st_mtime_ns, size)
-    headers += [
-        (b"accept-ranges", b"bytes"),
-        (b"etag", etag),
-        (b"last-modified", _http_date(modified)),
-    ]
+    size, modified, etag = facts.st_size, int(facts.st_mtime), _etag(facts)
+    headers += validators(facts)
     if matches(header(scope, b"if-none-match"), etag):
         await answer(send, 304, headers)
         return
@@ -76,12 +71,25 @@ async def _send_open(
     if bare or length == 0:
         await send({"type": "http.response.body", "body": b""})
     elif length <= CHUNK:
-        await send({"type": "http.response.body", "body": await _read(descriptor, length, start)})
+        await send({"type": "http.response.body", "body": await read(descriptor, length, start)})
     elif status == 200:
         # The server reads and sends a whole file by itself, outside Python; it cannot send a part.
         await send({"type": "http.response.pathsend", "path": str(path)})
     else:
         await _send_part(receive, send, descriptor, start, end + 1)
+
+
+def validators(facts: os.stat_result) -> Headers:
+    """By what a client knows the file again, or a part of it."""
+    return [
+        (b"accept-ranges", b"bytes"),
+        (b"etag", _etag(facts)),
+        (b"last-modified", _http_date(int(facts.st_mtime))),
+    ]
+
+
+def _etag(facts: os.stat_result) -> bytes:
+    return b'"%x-%x"' % (facts.st_mtime_ns, facts.st_size)
 
 
 @lru_cache(maxsize=4096)
@@ -93,7 +101,7 @@ def _http_date(moment: int) -> bytes:
 async def _send_part(receive: Receive, send: Send, descriptor: int, position: int, stop: int) -> None:
     with Presence(receive) as client:
         while position < stop and not client.is_gone:
-            chunk = await _read(descriptor, min(CHUNK, stop - position), position)
+            chunk = await read(descriptor, min(CHUNK, stop - position), position)
             if not chunk:
                 # Shortened while it was being sent: closing early tells the client that something is missing.
                 return
@@ -101,7 +109,7 @@ async def _send_part(receive: Receive, send: Send, descriptor: int, position: in
             await send({"type": "http.response.body", "body": chunk, "more_body": position < stop})
 
 
-async def _read(descriptor: int, length: int, position: int) -> bytes:
+async def read(descriptor: int, length: int, position: int) -> bytes:
     """Straight from the page cache when the bytes are there; by a thread when the disk must be waited for."""
     buffer = bytearray(length)
     try:

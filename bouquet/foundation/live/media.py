@@ -7,6 +7,7 @@ from urllib.parse import parse_qs, quote
 from bouquet.foundation.live import signing
 from bouquet.foundation.live.answers import NOSNIFF, Headers, answer, refuse
 from bouquet.foundation.live.files import send_file
+from bouquet.foundation.live.hot_files import HotFiles, is_plain
 from bouquet.foundation.live.routing import Receive, Scope, Send
 from bouquet.foundation.storage.keys import BadKey, checked
 from bouquet.foundation.storage.store import store
@@ -31,16 +32,19 @@ FOR_ALL_ORIGINS = [(b"access-control-allow-origin", b"*"), (b"cross-origin-resou
 FOR_OWN_ORIGIN = [(b"cross-origin-resource-policy", b"same-site")]
 
 
+_hot = HotFiles()
+
+
 async def serve_media(scope: Scope, receive: Receive, send: Send) -> None:
     """GET or HEAD of `/media/public/<key>/<file>` or `/media/private/<expires>/<signature>/<key>/<file>`."""
     path: str = scope["path"]
+    is_public = path.startswith(PUBLIC)
     try:
-        if path.startswith(PUBLIC):
-            key = checked(path.removeprefix("/media/"))
-            headers = [FOR_EVER, *FOR_ALL_ORIGINS]
-        else:
-            key = checked(signing.check(path))
-            headers = [NOT_KEPT, *FOR_OWN_ORIGIN]
+        key = path.removeprefix("/media/") if is_public else signing.check(path)
+        if (is_whole := is_plain(scope)) and (hot := _hot.find((store(), key))):
+            await hot.send(send)
+            return
+        checked(key)
     except BadKey:
         await refuse(send, 404, "There is no such file.")
         return
@@ -50,6 +54,7 @@ async def serve_media(scope: Scope, receive: Receive, send: Send) -> None:
     if scope["method"] == "OPTIONS":
         await answer(send, 204, [*FOR_ALL_ORIGINS, (b"access-control-allow-headers", b"range")])
         return
+    headers = [FOR_EVER, *FOR_ALL_ORIGINS] if is_public else [NOT_KEPT, *FOR_OWN_ORIGIN]
     headers += describe(key, scope["query_string"])
     local = store().local_path(key)
     if local is None:
@@ -57,6 +62,8 @@ async def serve_media(scope: Scope, receive: Receive, send: Send) -> None:
         from bouquet.foundation.live import relaying
 
         await relaying.relay(scope, receive, send, key, headers)
+    elif is_whole and (hot := await _hot.learn((store(), key), str(local), headers)):
+        await hot.send(send)
     else:
         await send_file(scope, receive, send, local, headers)
 
