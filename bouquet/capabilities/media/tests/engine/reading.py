@@ -82,3 +82,15 @@ def likeness(one: Image.Image, other: Image.Image) -> float:
     product = sum((x - mean_a) * (y - mean_b) for x, y in zip(a, b, strict=True))
     norm = (sum((x - mean_a) ** 2 for x in a) * sum((y - mean_b) ** 2 for y in b)) ** 0.5
     return product / norm if norm else 1.0
+
+
+def onset(path: Path) -> float:
+    """When a sound first becomes loud (a tenth of full scale), in seconds from the start of the file's clock."""
+    with closing(av.open(str(path))) as container:
+        for frame in container.decode(container.streams.audio[0]):
+            # Floats of four bytes, the first channel alone (or the only one).
+            samples = memoryview(bytes(frame.planes[0])).cast("f")[: frame.samples]
+            loud = [at for at, value in enumerate(samples) if abs(value) > 0.1]
+            if loud:
+                return float(frame.time or 0) + loud[0] / frame.sample_rate
+    raise AssertionError("it stays silent")

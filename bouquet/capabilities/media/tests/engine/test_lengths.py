@@ -4,11 +4,13 @@ from pathlib import Path
 
 import pytest
 
+from bouquet.capabilities.media.engine import segments
+from bouquet.capabilities.media.engine.ffmpeg import run
 from bouquet.capabilities.media.engine.packaging import download_file
 from bouquet.capabilities.media.engine.probing import Refused, probe
 from bouquet.capabilities.media.engine.transcoding import first_rung
 from bouquet.capabilities.media.tests.engine.making import made_video
-from bouquet.capabilities.media.tests.engine.reading import pictures, sound
+from bouquet.capabilities.media.tests.engine.reading import onset, pictures, sound
 
 
 def filmed(path: Path, *more: str, seconds: float = 6, beep: float = 6) -> Path:
@@ -70,6 +72,21 @@ def test_a_sound_that_ends_early_is_followed_by_silence(tmp_path: Path) -> None:
     made = first_rung(source, found, tmp_path / "out")
     whole = download_file(tmp_path / "out", found, made.rungs[0])
     assert sound(whole).seconds == pytest.approx(4, abs=0.05)
+
+
+@pytest.mark.parametrize("second", [0.5, 2.75])
+def test_a_sound_is_heard_when_it_was_made_to_three_milliseconds(second: float, tmp_path: Path) -> None:
+    """An encoder puts a packet of padding before all sound, 21 ms: enough to see that lips move first."""
+    tone = f"aevalsrc=if(gte(t\\,{second})\\,0.8*sin(2*PI*1000*t)\\,0):s=48000:d=4"
+    source = tmp_path / "clap.mkv"
+    picture = ("-f", "lavfi", "-i", "testsrc2=size=320x240:rate=25:duration=4")
+    coding = ("-c:v", "libx264", "-preset", "ultrafast", "-pix_fmt", "yuv420p", "-c:a", "pcm_f32le")
+    run([*picture, "-f", "lavfi", "-i", tone, *coding, f"file:{source}"])
+    assert onset(source) == pytest.approx(second, abs=0.001)
+    found = probe(source)
+    made = first_rung(source, found, tmp_path / "out")
+    for file in (tmp_path / "out" / "a0" / segments.PLAYLIST, download_file(tmp_path / "out", found, made.rungs[0])):
+        assert onset(file) == pytest.approx(second, abs=0.003), file.name
 
 
 def test_a_video_longer_than_allowed_is_refused_with_both_lengths(tmp_path: Path) -> None:
