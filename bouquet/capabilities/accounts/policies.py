@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from zoneinfo import ZoneInfo
 
+from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
@@ -29,9 +30,23 @@ def require_free_handle(handle: str, *, of: Account | None = None) -> str:
     if handles.is_reserved(wanted):
         raise ValidationError(_("This handle is kept for the network. Please choose another."), code="reserved")
     holder = Account.objects.known_as(wanted).exclude(pk=of.pk if of else None)
-    if holder.exists():
+    if holder.exists() or cache.get(_held(wanted)):
         raise ValidationError(_("This handle is taken. Please choose another."), code="taken")
     return wanted
+
+
+def hold_handle(handle: str, *, seconds: float) -> None:
+    """Nobody may take `handle` meanwhile: see `opening.pretend_to_open`."""
+    cache.set(_held(handle), True, seconds)
+
+
+def release_handle(handle: str) -> None:
+    """Whoever wants it may have it again."""
+    cache.delete(_held(handle))
+
+
+def _held(handle: str) -> str:
+    return f"accounts.held:{handle}"
 
 
 def require_name(name: str) -> str:

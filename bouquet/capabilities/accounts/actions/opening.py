@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from allauth.account.models import EmailAddress
+from django.contrib.auth.hashers import make_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -68,9 +69,19 @@ def open_account(
 PATIENCE = timedelta(days=3)
 
 
-def take_back(account_id: str) -> None:
+def pretend_to_open(*, handle: str, password: str | None) -> None:
+    """Somebody signs up with an address that has an account: whoever looks on must see what an open account shows.
+
+    The handle is taken, for as long as an address may wait for its code, and a password costs its time.
+    """
+    make_password(password)
+    policies.hold_handle(handle, seconds=PATIENCE.total_seconds())
+
+
+def take_back(handle: str) -> None:
     """Whoever began to sign up gave up: the handle is free again. Nothing happens once the address is confirmed."""
-    _unconfirmed().filter(pk=account_id).delete()
+    policies.release_handle(handle)
+    _unconfirmed().filter(handle=handle).delete()
 
 
 def forget_unconfirmed() -> None:

@@ -12,12 +12,12 @@ from allauth.mfa.totp import forms as totp
 from allauth.mfa.webauthn import forms as keys
 from django import forms
 from django.conf import settings
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from bouquet.capabilities.accounts import policies
-from bouquet.capabilities.accounts.actions.opening import open_account
+from bouquet.capabilities.accounts.actions.opening import open_account, pretend_to_open
 from bouquet.capabilities.accounts.engine import handles
 from bouquet.capabilities.accounts.models import Account
 
@@ -76,7 +76,7 @@ class SignUpForm(account.SignupForm):
     def save(self, request: HttpRequest) -> Account:
         """Open the account; the e-mail address waits for its code."""
         typed = self.cleaned_data
-        opened = open_account(
+        return open_account(
             email=typed["email"],
             handle=typed["username"],
             display_name=typed["display_name"],
@@ -85,9 +85,16 @@ class SignUpForm(account.SignupForm):
             language=get_language() or settings.LANGUAGE_CODE,
             time_zone=zone_from(request),
         )
+
+    def try_save(self, request: HttpRequest) -> tuple[Account | None, HttpResponse | None]:
+        """As allauth's; an address that has an account is not told from one that has none."""
+        handle = self.cleaned_data["username"]
+        if self.account_already_exists:
+            pretend_to_open(handle=handle, password=self.cleaned_data.get("password1"))
         # Should this browser give up before the code is typed: see `session.sign_out`.
-        request.session[UNCONFIRMED] = str(opened.pk)
-        return opened
+        request.session[UNCONFIRMED] = handle
+        saved: tuple[Account | None, HttpResponse | None] = super().try_save(request)
+        return saved
 
 
 class _Plain(forms.BaseForm):

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from allauth.account.models import EmailAddress
+from django.contrib.auth.hashers import get_hasher
 from django.core import mail
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
@@ -93,6 +94,34 @@ def test_a_taken_address_looks_like_a_free_one_and_its_owner_is_told(ines: Accou
     assert mail.outbox[-1].to == [ines.email]
     assert "/mot-de-passe/oublie/" in str(mail.outbox[-1].body)
     assert not Account.objects.filter(handle="somebody").exists()
+
+
+@pytest.mark.parametrize("gives_up", [False, True])
+def test_neither_the_handle_nor_the_clock_tells_who_has_an_account(
+    ines: Account, monkeypatch: pytest.MonkeyPatch, gives_up: bool
+) -> None:
+    hashed: list[str] = []
+    hasher = type(get_hasher())
+    encode = hasher.encode
+
+    def counted(self: Any, *args: Any) -> str:
+        hashed.append("")
+        return str(encode(self, *args))
+
+    monkeypatch.setattr(hasher, "encode", counted)
+    seen = []
+    for email, handle in ((ines.email, "first_try"), ("fresh@example.org", "other_try")):
+        hashed.clear()
+        walker = Walker()
+        walker.post(ACCOUNT_HOST, "/inscription/", {**FORM, "email": email, "username": handle})
+        times = len(hashed)
+        if gives_up:
+            walker.post(ACCOUNT_HOST, "/deconnexion/")
+        again = Walker().post(ACCOUNT_HOST, "/inscription/", {**FORM, "email": f"{handle}@x.org", "username": handle})
+        errors = again.context["form"].errors if "form" in (again.context or {}) else {}
+        seen.append((times, "username" in errors))
+    assert seen[0] == seen[1]
+    assert seen[0][1] is not gives_up
 
 
 def test_a_forgotten_password_tells_nothing_about_who_has_an_account(ines: Account, walker: Walker) -> None:
