@@ -80,12 +80,7 @@ class Line:
             async for part in self._chunks():
                 yield part
         elif b"content-length" in known:
-            left = int(known[b"content-length"])
-            while left:
-                part = await self.reader.read(min(left, CHUNK))
-                if not part:
-                    raise EOFError
-                left -= len(part)
+            async for part in self._exactly(int(known[b"content-length"])):
                 yield part
         else:
             keep = False
@@ -93,17 +88,20 @@ class Line:
                 yield part
         self.is_reusable = keep and not self.is_spoilt
 
+    async def _exactly(self, left: int) -> AsyncIterator[bytes]:
+        while left:
+            part = await self.reader.read(min(left, CHUNK))
+            if not part:
+                raise EOFError
+            left -= len(part)
+            yield part
+
     async def _chunks(self) -> AsyncIterator[bytes]:
         while True:
             length = int((await self.reader.readuntil(b"\r\n")).split(b";")[0], 16)
             if length == 0:
                 break
-            left = length
-            while left:
-                part = await self.reader.read(min(left, CHUNK))
-                if not part:
-                    raise EOFError
-                left -= len(part)
+            async for part in self._exactly(length):
                 yield part
             await self.reader.readexactly(2)
         while await self.reader.readuntil(b"\r\n") != b"\r\n":

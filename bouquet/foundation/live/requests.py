@@ -24,15 +24,6 @@ def header(scope: Scope, name: bytes) -> bytes:
     return b""
 
 
-def cookie_names(scope: Scope) -> set[bytes]:
-    """The names of all cookies sent (RFC 6265 §5.4; HTTP/2 may split them over several headers)."""
-    names: set[bytes] = set()
-    for key, value in scope["headers"]:
-        if key == b"cookie":
-            names.update(part.partition(b"=")[0].strip() for part in value.split(b";"))
-    return names
-
-
 def client_address(scope: Scope, *, behind_nginx: bool) -> str:
     """The visitor's IP address. Only nginx may say whom it speaks for, and it puts exactly one address there."""
     if behind_nginx:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from bouquet.capabilities.accounts.events import AccountErased, AccountLeaving, AccountStaying
 from bouquet.capabilities.audience.events import ViewsCounted
 from bouquet.capabilities.media.events import AssetPlayable, AssetProbed, AssetReady, AssetReceived
@@ -59,19 +61,17 @@ def refresh_pages_of(event: AssetReady) -> None:
 
 @subscribe(VideoPublished)
 def let_it_be_found(event: VideoPublished) -> None:
-    purging.purge(video_id=event.video_id)
-    tasks.index_video.enqueue(str(event.video_id))
-    tasks.relate_video.enqueue(str(event.video_id))
+    _show(event.video_id)
 
 
 @subscribe(VideoChanged)
 def let_the_change_show(event: VideoChanged) -> None:
-    let_it_be_found(VideoPublished(event.video_id))
+    _show(event.video_id)
 
 
 @subscribe(VideoRestored)
 def let_it_be_found_again(event: VideoRestored) -> None:
-    let_it_be_found(VideoPublished(event.video_id))
+    _show(event.video_id)
 
 
 @subscribe(VideoRemoved)
@@ -138,3 +138,9 @@ def show_what_they_posted(event: AccountStaying) -> None:
 @subscribe(AccountErased)
 def forget_the_member(event: AccountErased) -> None:
     tasks.forget_member.enqueue(str(event.account_id), event.keeps_posts)
+
+
+def _show(video_id: UUID) -> None:
+    purging.purge(video_id=video_id)
+    tasks.index_video.enqueue(str(video_id))
+    tasks.relate_video.enqueue(str(video_id))

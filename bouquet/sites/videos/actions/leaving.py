@@ -12,7 +12,7 @@ from django.db.models import F
 from bouquet.capabilities.accounts.models import Account
 from bouquet.foundation.events.announcing import announce
 from bouquet.foundation.storage.store import store
-from bouquet.sites.videos.actions import publishing, purging, removing
+from bouquet.sites.videos.actions import liking, publishing, purging, removing
 from bouquet.sites.videos.events import VideoChanged
 from bouquet.sites.videos.models import Channel, Like, Sending, State, Video, Visibility, WatchPosition
 
@@ -60,8 +60,8 @@ def forget_member(*, account_id: UUID, keeps_posts: bool) -> None:
     WatchPosition.objects.filter(account=account_id).delete()
     Sending.objects.filter(recipient=account_id).delete()
     Sending.objects.filter(sender=account_id).delete()
-    for like in Like.objects.filter(account=account_id).select_related("video"):
-        _take_back(like)
+    for like in Like.objects.filter(account=account_id).select_related("video", "account"):
+        liking.unlike(video=like.video, by=like.account)
     if keeps_posts:
         hide_or_show(account_id=account_id)
     kept = (Visibility.PUBLIC, Visibility.UNLISTED)
@@ -70,9 +70,3 @@ def forget_member(*, account_id: UUID, keeps_posts: bool) -> None:
             _settle(video.pk)
         else:
             removing.erase(video=video)
-
-
-@transaction.atomic
-def _take_back(like: Like) -> None:
-    if like.delete()[0]:
-        Video.objects.filter(pk=like.video_id).update(likes_count=F("likes_count") - 1)

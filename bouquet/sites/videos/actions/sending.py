@@ -39,6 +39,8 @@ def send(*, video: Video, by: Account, to: Account, note: str = "") -> Sending:
         raise CannotBeSent
     if not _may_watch(to, video):
         raise RecipientMayNotWatch
+    # One after the other: a double click sends once, and the limit is one.
+    Account.objects.select_for_update().only("pk").get(pk=by.pk)
     if Sending.objects.filter(sender=by, sent_at__gt=clock.now() - timedelta(hours=1)).count() >= MOST_PER_HOUR:
         raise SentTooMuch
     standing = Sending.objects.filter(sender=by, recipient=to, video=video, read_at=None).first()
