@@ -85,8 +85,12 @@ def likeness(one: Image.Image, other: Image.Image) -> float:
 
 
 def onset(path: Path) -> float:
-    """When a sound first becomes loud (a tenth of full scale), in seconds from the start of the file's clock."""
-    with closing(av.open(str(path))) as container:
+    """When a sound first becomes loud (a tenth of full scale), in seconds from the start of the file's clock.
+
+    Edit lists of an MP4 are ignored, as some players do.
+    """
+    options = {"ignore_editlist": "1"} if path.suffix == ".mp4" else {}
+    with closing(av.open(str(path), options=options)) as container:
         for frame in container.decode(container.streams.audio[0]):
             # Floats of four bytes, the first channel alone (or the only one).
             samples = memoryview(bytes(frame.planes[0])).cast("f")[: frame.samples]

@@ -76,7 +76,7 @@ def test_a_sound_that_ends_early_is_followed_by_silence(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("second", [0.5, 2.75])
 def test_a_sound_is_heard_when_it_was_made_to_three_milliseconds(second: float, tmp_path: Path) -> None:
-    """An encoder puts a packet of padding before all sound, 21 ms: enough to see that lips move first."""
+    """An encoder puts a packet of padding before all sound, 21 ms; an edit list hides it, but not in every player."""
     tone = f"aevalsrc=if(gte(t\\,{second})\\,0.8*sin(2*PI*1000*t)\\,0):s=48000:d=4"
     source = tmp_path / "clap.mkv"
     picture = ("-f", "lavfi", "-i", "testsrc2=size=320x240:rate=25:duration=4")
@@ -85,7 +85,9 @@ def test_a_sound_is_heard_when_it_was_made_to_three_milliseconds(second: float, 
     assert onset(source) == pytest.approx(second, abs=0.001)
     found = probe(source)
     made = first_rung(source, found, tmp_path / "out")
-    for file in (tmp_path / "out" / "a0" / segments.PLAYLIST, download_file(tmp_path / "out", found, made.rungs[0])):
+    streamed = tmp_path / "streamed.mp4"
+    segments.write_together(tmp_path / "out" / "a0", streamed)
+    for file in (streamed, download_file(tmp_path / "out", found, made.rungs[0])):
         assert onset(file) == pytest.approx(second, abs=0.003), file.name
 
 
