@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db import transaction
 from modelsearch import index
 
+from bouquet.sites.videos.actions import purging
 from bouquet.sites.videos.engine.folding import fold
 from bouquet.sites.videos.models import Video, VideoText
 
@@ -24,6 +25,7 @@ def index_video(*, video_id: UUID) -> None:
         video=video, defaults={"title": fold(video.title)[:200], "body": _body(video)}
     )
     index.insert_or_update_object(text)
+    purging.purge_search()
 
 
 @transaction.atomic
@@ -32,6 +34,7 @@ def forget_video(*, video_id: UUID) -> None:
     for text in VideoText.objects.filter(video=video_id):
         index.remove_object(text)
         text.delete()
+        purging.purge_search()
 
 
 def _body(video: Video) -> str:

@@ -10,6 +10,8 @@ from bouquet.foundation.live import purging
 from bouquet.sites.videos.models import Video
 
 HOME = "videos:home"
+# On what search answers: it is asked again once the index knows of a change, a moment after everything else.
+FOUND = "videos:found"
 # On every page that lists videos: no list keeps naming a video that is not for everybody any more.
 WITHDRAWN = "videos:withdrawn"
 
@@ -37,6 +39,11 @@ def purge_erased(*, code: str, author_id: UUID) -> None:
     """Drop the pages of a video whose row is gone."""
     purge_channel(account_id=author_id)
     purging.purge(video_tag(code), HOME, WITHDRAWN)
+
+
+def purge_search() -> None:
+    """Drop what search answered."""
+    purging.purge(FOUND)
 
 
 def purge_lists() -> None:

@@ -12,8 +12,8 @@ from bouquet.capabilities.accounts.models import Account
 from bouquet.foundation.live.generations import cell_of, generations
 from bouquet.sites.videos.actions import editing, publishing, removing
 from bouquet.sites.videos.actions.editing import Details
-from bouquet.sites.videos.actions.purging import WITHDRAWN
-from bouquet.sites.videos.models import Video, Visibility
+from bouquet.sites.videos.actions.purging import FOUND, WITHDRAWN
+from bouquet.sites.videos.models import State, Video, Visibility
 from bouquet.sites.videos.tests.making import video_of
 
 Committed = Callable[[], AbstractContextManager[None]]
@@ -44,6 +44,20 @@ def test_hiding_a_video_drops_every_page_that_lists_videos(
     with committed():
         hide(video, ines)
     assert generations().read([cell_of(WITHDRAWN)]) != before
+
+
+def test_what_search_answered_before_it_knew_is_asked_again(
+    ines: Account, client: Client, committed: Committed, work_off: Callable[[], None]
+) -> None:
+    video = video_of(ines, state=State.DRAFT)
+    with committed():
+        publishing.publish(video=video, by=ines)
+    before = generations().read([cell_of(FOUND)])
+    with committed():
+        work_off()
+    assert generations().read([cell_of(FOUND)]) != before
+    for path in ("/search?q=plage", "/suggestions?q=pla", "/search/feed?q=plage"):
+        assert FOUND in client.get(path).headers["Cache-Tags"], path
 
 
 def test_changing_what_nobody_else_sees_drops_no_list(ines: Account, committed: Committed) -> None:

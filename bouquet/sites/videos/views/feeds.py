@@ -19,7 +19,7 @@ from bouquet.foundation.live.caching import shared_page
 from bouquet.sites.videos import policies
 from bouquet.sites.videos.actions import finding
 from bouquet.sites.videos.actions.addressing import absolute
-from bouquet.sites.videos.actions.purging import HOME, WITHDRAWN, handle_tag, tag_tag
+from bouquet.sites.videos.actions.purging import FOUND, HOME, WITHDRAWN, handle_tag, tag_tag
 from bouquet.sites.videos.engine.xml import written
 from bouquet.sites.videos.models import Tag, Tagging, Video
 from bouquet.sites.videos.models.reading import VideoQuerySet
@@ -62,7 +62,9 @@ def tag(request: HttpRequest, slug: str) -> HttpResponse:
     return _feed(request, f"#{known.name}", gettext("Videos tagged %s") % known.name, link, videos)
 
 
-@shared_page(seconds=300, tags=lambda request: [HOME, WITHDRAWN], query=["q", "length", "date", "category", "sort"])
+@shared_page(
+    seconds=300, tags=lambda request: [HOME, WITHDRAWN, FOUND], query=["q", "length", "date", "category", "sort"]
+)
 def search(request: HttpRequest) -> HttpResponse:
     """What a search finds."""
     wanted = wanted_by(request)

@@ -90,7 +90,11 @@ def _most(request: HttpRequest, name: str) -> int:
 
 
 def _code_in(address: str) -> str:
-    parts = urlsplit(address)
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        # `http://[]` is no address.
+        return ""
     found = _PAGE.match(parts.path)
     here = parts.hostname in network().hosts
     return found[1] if found and here else ""

@@ -9,7 +9,7 @@ from django.shortcuts import render
 
 from bouquet.foundation.live.caching import shared_page
 from bouquet.sites.videos.actions import finding
-from bouquet.sites.videos.actions.purging import HOME, WITHDRAWN
+from bouquet.sites.videos.actions.purging import FOUND, HOME, WITHDRAWN
 from bouquet.sites.videos.models import Category
 from bouquet.sites.videos.views.fetching import is_fragment, visitor_of
 from bouquet.sites.videos.views.listing import Listing
@@ -18,7 +18,7 @@ PAGE = 24
 PARAMETERS = ["q", "length", "date", "category", "sort", "page"]
 
 
-@shared_page(seconds=60, tags=lambda request: [HOME, WITHDRAWN], query=PARAMETERS)
+@shared_page(seconds=60, tags=lambda request: [HOME, WITHDRAWN, FOUND], query=PARAMETERS)
 def search(request: HttpRequest) -> HttpResponse:
     """Results for `q`, with filters; every state has an address."""
     wanted = wanted_by(request)
@@ -41,7 +41,7 @@ def search(request: HttpRequest) -> HttpResponse:
     return render(request, "videos/parts/cards.html" if is_fragment(request) else "videos/search.html", context)
 
 
-@shared_page(seconds=30, tags=lambda request: [HOME, WITHDRAWN], query=["q"])
+@shared_page(seconds=30, tags=lambda request: [HOME, WITHDRAWN, FOUND], query=["q"])
 def suggestions(request: HttpRequest) -> HttpResponse:
     """Titles for what is being typed, as a JSON array."""
     found = finding.suggest(request.GET.get("q", ""), visitor_of(request))
