@@ -2,11 +2,27 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.journeys.conftest import SignIn, page_is_accessible
 from tests.network import RunningNetwork
 
+WIDER = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
+FOR_ALL = (
+    "/",
+    "/popular",
+    "/categories",
+    "/categories/film",
+    "/search",
+    "/search?q=rien+de+tel",
+    "/@karim",
+    "/@karim/about",
+)
+ODD = ("/embed/nobody", "/offline", "/nothing-here")
+OF_MEMBERS = ("/", "/publish", "/publish/plain", "/studio", "/studio/likes", "/studio/bin", "/received", "/@karim")
 GROUND = "() => getComputedStyle(document.body.parentElement).backgroundColor"
 
 
@@ -45,7 +61,7 @@ def test_the_first_tab_leads_to_the_content(network: RunningNetwork, page: Page)
 def test_no_page_is_wider_than_its_screen(network: RunningNetwork, page: Page, width: int, path: str) -> None:
     page.set_viewport_size({"width": width, "height": 800})
     page.goto(network.at(path))
-    assert page.evaluate("() => document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0
+    assert page.evaluate(WIDER) <= 0
 
 
 def test_without_network_an_installed_brand_says_so(network: RunningNetwork, browser: Browser) -> None:
@@ -56,3 +72,32 @@ def test_without_network_an_installed_brand_says_so(network: RunningNetwork, bro
         context.set_offline(True)
         page.goto(network.at("/anything"))
         expect(page.get_by_role("heading", level=1)).to_have_text("Vous êtes hors ligne")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_every_page_for_everybody_is_accessible_and_fits_a_phone(
+    network: RunningNetwork, page: Page, scheme: Literal["light", "dark"]
+) -> None:
+    network.call("open_account", handle="karim", name="Karim")
+    _look_at(network, page, scheme, (*FOR_ALL, *ODD))
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_every_page_of_a_member_is_accessible_and_fits_a_phone(
+    network: RunningNetwork, page: Page, sign_in: SignIn, scheme: Literal["light", "dark"]
+) -> None:
+    sign_in("karim")
+    _look_at(network, page, scheme, OF_MEMBERS)
+    page.goto(network.at("/"))
+    page.get_by_label("Votre compte").click()
+    page_is_accessible(page)
+
+
+def _look_at(network: RunningNetwork, page: Page, scheme: Literal["light", "dark"], paths: tuple[str, ...]) -> None:
+    page.emulate_media(color_scheme=scheme)
+    for path in paths:
+        page.set_viewport_size({"width": 1440, "height": 900})
+        page.goto(network.at(path))
+        page_is_accessible(page)
+        page.set_viewport_size({"width": 320, "height": 700})
+        assert page.evaluate(WIDER) <= 0, path

@@ -11,8 +11,10 @@ from bouquet.foundation.brands.current import address_at, network
 from bouquet.foundation.brands.network import Brand
 
 UNKNOWN_HOST = (
-    '<!doctype html><html lang="fr"><meta charset="utf-8"><title>421</title>'
-    "<p>Cette adresse n’est pas servie ici.</p><p lang=en>This address is not served here.</p></html>"
+    '<!doctype html><html lang="fr"><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
+    '<meta name="color-scheme" content="dark light"><title>421</title><main><h1>Cette adresse n’est pas servie ici</h1>'
+    "<p>Rien n’a été perdu. Vérifiez l’adresse.</p>"
+    "<p lang=en>This address is not served here. Nothing was lost; check the address.</p></main></html>"
 )
 
 
