@@ -65,7 +65,7 @@ def _run(env: Environment, network: Network, *, is_loud: bool, with_demo: bool) 
     try:
         supervisor.start(doors(env))
         if supervisor.run(until=_first_page(env, network)):
-            _say(_welcome(env, network))
+            _say(_welcome(env, network, is_empty=not with_demo and not (env.var / _SEEDED).parent.exists()))
             supervisor.start(engine_room())
             if with_demo and not (env.var / _SEEDED).exists():
                 seed = (sys.executable, "-m", "django", "seed_demo")
@@ -131,7 +131,7 @@ def _first_page(env: Environment, network: Network) -> Callable[[], bool]:
     return is_up
 
 
-def _welcome(env: Environment, network: Network) -> str:
+def _welcome(env: Environment, network: Network, *, is_empty: bool) -> str:
     lines = ["", f"{network.name} is running:"]
     for brand in network.brands:
         suffix = f" (leads to {network.brand(brand.leads_to).name})" if brand.leads_to else ""
@@ -139,8 +139,12 @@ def _welcome(env: Environment, network: Network) -> str:
     if env.demo:
         lines.append(f"  {'Mailbox':<14} http://{network.account_host}:{env.port}/mailbox/")
         lines.append(f"  {'Operator':<14} http://{network.account_host}:{env.port}/operator/")
-        lines += _demo_accounts()
+        lines += _how_to_begin() if is_empty else _demo_accounts()
     return "\n".join([*lines, "", "Ctrl-C ends everything."])
+
+
+def _how_to_begin() -> list[str]:
+    return ["", "Nobody is here yet. `bin/manage createsuperuser` makes an operator; everybody else signs up."]
 
 
 def _demo_accounts() -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -10,7 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from bouquet.config.environment import ROOT
+from bouquet.config.environment import ROOT, read_environment
+from bouquet.config.sites import SITES
+from bouquet.config.starting import _welcome
+from bouquet.foundation.brands.reading import load_network
 
 
 def start(var: Path, *options: str, **settings: str) -> subprocess.CompletedProcess[str]:
@@ -56,3 +60,13 @@ def test_starting_over_does_not_touch_data_that_are_elsewhere(tmp_path: Path) ->
     told = start(tmp_path, "--fresh", BOUQUET_DATABASE_URL="postgresql://nobody@127.0.0.1:1/none")
     assert told.returncode == 1
     assert "empty them yourself" in told.stderr
+
+
+@pytest.mark.parametrize(("is_empty", "told"), [(True, "createsuperuser"), (False, "ines@demo.m6.localhost")])
+def test_what_is_printed_is_what_is_there(tmp_path: Path, is_empty: bool, told: str) -> None:
+    env = read_environment({"BOUQUET_VAR": str(tmp_path), "BOUQUET_PORT": "8123", "BOUQUET_DEMO": "1"})
+    network = load_network(env.network_file, known_sites=SITES)
+    words = _welcome(env, network, is_empty=is_empty)
+    assert told in words
+    assert ("bouquet-de-demo" in words) is not is_empty
+    assert {int(port) for port in re.findall(r"localhost:(\d+)", words)} == {8123}
