@@ -63,7 +63,7 @@ def take_letter(message: Path, *, owner: Account, sender: str) -> Outcome:
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=folder) as parts:
         letter = open_letter(message, Path(parts))
-        digest = _digest(letter, message, owner)
+        digest = _digest(letter, owner)
         if MailedMessage.objects.filter(digest=digest).exists():
             return outcome
         for number, part in enumerate(letter.parts):
@@ -120,12 +120,13 @@ def _close(digest: str, letter: Letter, owner: Account, outcome: Outcome, *, is_
         )
 
 
-def _digest(letter: Letter, message: Path, owner: Account) -> str:
-    """What makes a message the same one when it is delivered again."""
-    hashed = hashlib.sha256(str(owner.pk).encode())
-    if letter.message_id:
-        hashed.update(letter.message_id.encode("utf-8", "replace"))
-    else:
-        with message.open("rb") as file:
+def _digest(letter: Letter, owner: Account) -> str:
+    """What makes a message the same one when it is delivered again.
+
+    Its id alone does not: there are gateways that give every message the same. Its lines do not: each mailer adds some.
+    """
+    hashed = hashlib.sha256(f"{owner.pk}\n{letter.message_id}\n{letter.subject}".encode())
+    for part in letter.parts:
+        with part.path.open("rb") as file:
             hashed.update(hashlib.file_digest(file, "sha256").digest())
     return hashed.hexdigest()

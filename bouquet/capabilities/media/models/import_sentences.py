@@ -30,7 +30,7 @@ def _sentence(code: str) -> str:
         NotFetched.STATUS: gettext("Its server answered that the file is not to be had (%(status)s)."),
         NotFetched.NOT_A_FILE: gettext("Behind this address is no video file, but something else (%(type)s)."),
         NotFetched.TOO_LARGE: gettext("The file is too large: at most %(limit)s fit."),
-        NotFetched.TOO_SLOW: gettext("Its server is so slow that fetching was given up after three hours."),
+        NotFetched.TOO_SLOW: gettext("Its server is so slow that fetching was given up."),
         NotFetched.TOO_MANY_REDIRECTS: gettext("The address leads on and on: use the one of the file itself."),
         NotFetched.UNREACHABLE: gettext("Its server cannot be reached, or broke off several times. Try again later."),
     }

@@ -256,3 +256,26 @@ def test_a_stuck_import_is_put_back(wanted: Import, travel: Any) -> None:
     with travel(timedelta(seconds=90)):
         assert list(stuck_imports()) == [wanted]
         assert list(stuck_imports()) == []
+
+
+def test_a_server_that_drips_does_not_keep_a_worker(wanted: Import, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A byte now and then never times out by itself: 29 s between two of a hundred million."""
+    passed, sent = [1000.0], []
+    monkeypatch.setattr("time.monotonic", lambda: passed[0])
+
+    class Drips(httpx.SyncByteStream):
+        def __iter__(self) -> Iterator[bytes]:
+            for _ in range(20_000):
+                passed[0] += 29
+                sent.append(1)
+                yield b"x"
+
+    fetch(wanted, lambda request: httpx.Response(200, stream=Drips(), headers={"content-type": "video/mp4"}))
+    assert (wanted.state, wanted.error_code) == ("failed", "too_slow")
+    assert len(sent) < 10
+
+
+def test_a_length_nobody_can_count_to_is_not_believed(wanted: Import) -> None:
+    headers = {"content-type": "video/mp4", "content-length": "9" * 5000}
+    fetch(wanted, lambda request: httpx.Response(200, stream=httpx.ByteStream(FILM), headers=headers))
+    assert wanted.state == "done"

@@ -136,3 +136,9 @@ def test_a_bare_line_feed_smuggles_no_second_message(desk: Desk, listening: List
         assert client.getreply()[0] == 250
     assert len(desk.taken) == 1
     assert b"evil@example.net" in desk.taken[0][2]
+
+
+def test_somebody_named_many_times_is_given_a_message_once(desk: Desk, listening: Listening) -> None:
+    with smtplib.SMTP("127.0.0.1", listening.port) as mailer:
+        mailer.sendmail("a@example.net", ["known@m", "KNOWN@m", *["known@m"] * 40], b"Subject: x\r\n\r\nhello\r\n")
+    assert len(desk.taken) == 1

@@ -93,7 +93,7 @@ def test_a_length_that_is_none_is_refused(spoken: tuple[Speaker, OpenGate], leng
     assert spoken[0].ask("POST", headers=headers).status == 400
 
 
-@pytest.mark.parametrize("pairs", ["filename !!!", "a YQ==,a YQ==", " ,filename @"])
+@pytest.mark.parametrize("pairs", ["filename !!!", "a YQ==,a YQ==", " ,filename @", "filename é", "a " + "YWFh" * 3000])
 def test_metadata_that_is_none_is_refused(spoken: tuple[Speaker, OpenGate], pairs: str) -> None:
     assert spoken[0].ask("POST", headers={"Upload-Length": "1", "Upload-Metadata": pairs}).status == 400
 
@@ -194,7 +194,7 @@ def test_a_wrong_checksum_discards_what_came(spoken: tuple[Speaker, OpenGate]) -
     assert gate.taken == [b"1234567890"]
 
 
-@pytest.mark.parametrize("value", ["sha512 YQ==", "sha1 !!!", "sha1"])
+@pytest.mark.parametrize("value", ["sha512 YQ==", "sha1 !!!", "sha1", "sha1 é"])
 def test_a_checksum_that_is_none_is_refused(spoken: tuple[Speaker, OpenGate], value: str) -> None:
     assert spoken[0].patch(spoken[0].create(5), 0, b"12345", {"Upload-Checksum": value}).status in {400, 460}
 

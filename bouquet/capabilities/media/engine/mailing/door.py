@@ -74,7 +74,12 @@ class Door(SMTP):
         if not fits:
             return [_TOO_MUCH] * (len(recipients) if self.is_lmtp else 1)
         sender = envelope.mail_from or ""
-        answers = [await self.desk.take(message, sender=sender, recipient=recipient) for recipient in recipients]
+        taken: dict[str, str] = {}
+        for recipient in recipients:
+            # Somebody named twice, or a hundred times, is given the message once.
+            if recipient.lower() not in taken:
+                taken[recipient.lower()] = await self.desk.take(message, sender=sender, recipient=recipient)
+        answers = [taken[recipient.lower()] for recipient in recipients]
         if self.is_lmtp:
             return answers
         return [next((answer for answer in answers if answer.startswith("4")), answers[0])]

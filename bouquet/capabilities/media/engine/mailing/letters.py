@@ -21,6 +21,13 @@ _MOST_PARTS: Final = 100
 _MOST_DEPTH: Final = 8
 _MOST_HEADER_BYTES: Final = 128 * 1024
 _LINE_BYTES: Final = 64 * 1024
+# Reading one header takes the time of its length squared, or all of the stack: no honest one is longer than this.
+_LONGEST_HEADER: Final = 4096
+_READ: Final = (
+    *(b"subject", b"message-id", b"content-type", b"content-disposition", b"content-transfer-encoding", b"content-id"),
+    *(b"auto-submitted", b"precedence", b"list-id", b"x-auto-response-suppress", b"x-loop"),
+)
+_UNREADABLE: Final = (ValueError, IndexError, AttributeError, LookupError, TypeError, RecursionError)
 _HEADERS: Final = BytesHeaderParser(policy=policy.default)
 
 
@@ -65,16 +72,20 @@ class _Reader:
         self._body(head, [])
 
     def _head(self) -> EmailMessage:
-        """The header lines up to the empty one."""
-        kept, size = [], 0
+        """Of the header lines up to the empty one, those that are read here; of a header, no more than is honest."""
+        kept: list[tuple[bytes, bytes]] = []
+        size, room, name = 0, 0, b""
         while True:
             line = self.file.readline(_LINE_BYTES)
             if not line or line in {b"\r\n", b"\n"}:
-                break
+                return _parsed(kept)
             size += len(line)
-            if size <= _MOST_HEADER_BYTES:
-                kept.append(line)
-        return _HEADERS.parsebytes(b"".join(kept))
+            if not line.startswith((b" ", b"\t")):
+                name = line.partition(b":")[0].strip().lower()
+                room = _LONGEST_HEADER if name in _READ else 0
+            if room > 0 and size <= _MOST_HEADER_BYTES:
+                kept.append((name, line if len(line) <= room else line[:room] + b"\r\n"))
+                room -= len(line)
 
     def _body(self, head: EmailMessage, outer: list[bytes]) -> bytes:
         """Read one entity; returns the boundary line that ended it (empty at the end of the file)."""
@@ -122,12 +133,21 @@ class _Reader:
         name = _parameter(head, "content-disposition", "filename") or _parameter(head, "content-type", "name")
         content_id = _text(head, "content-id") if not name else ""
         size = path.stat().st_size
-        self.letter.parts.append(Part(kind, name.replace("\\", "/").rpartition("/")[2], path, size, content_id))
+        name = _plain(name.replace("\\", "/").rpartition("/")[2])
+        self.letter.parts.append(Part(kind, name, path, size, content_id))
         return ending
 
     def _lines(self) -> Iterator[bytes]:
         while line := self.file.readline(_LINE_BYTES):
             yield line
+
+
+def _parsed(lines: list[tuple[bytes, bytes]]) -> EmailMessage:
+    """The head of an entity. The parser looks at its type at once: a type that makes it fall over is left out."""
+    try:
+        return _HEADERS.parsebytes(b"".join(line for _, line in lines))
+    except _UNREADABLE:
+        return _HEADERS.parsebytes(b"".join(line for name, line in lines if name != b"content-type"))
 
 
 def _boundary(line: bytes, boundaries: list[bytes]) -> bytes:
@@ -173,16 +193,21 @@ class _Base64:
 def _kind(head: EmailMessage) -> str:
     try:
         return head.get_content_type()
-    except (ValueError, IndexError, AttributeError):
+    except _UNREADABLE:
         return "application/octet-stream"
 
 
 def _text(head: EmailMessage, name: str) -> str:
     """A header in plain text; what cannot be decoded is left out rather than believed."""
     try:
-        return " ".join(str(head.get(name, "")).split())
-    except (ValueError, IndexError, AttributeError, LookupError):
+        return _plain(str(head.get(name, "")))
+    except _UNREADABLE:
         return ""
+
+
+def _plain(text: str) -> str:
+    """On one line, without what cannot be printed, such as NUL and half characters, which no database takes."""
+    return " ".join("".join(char if char.isprintable() else " " for char in text).split())
 
 
 def _parameter(head: EmailMessage, header: str, name: str) -> str:
@@ -191,7 +216,7 @@ def _parameter(head: EmailMessage, header: str, name: str) -> str:
         if isinstance(value, tuple):
             value = value[2]
         return str(value)
-    except (ValueError, IndexError, AttributeError, LookupError):
+    except _UNREADABLE:
         return ""
 
 

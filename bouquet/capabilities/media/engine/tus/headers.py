@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import binascii
 import hashlib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -64,7 +63,7 @@ def checksum(headers: Headers) -> Checksum | None:
         raise Refusal(400, f"Upload-Checksum: known algorithms are {', '.join(CHECKSUMS)}.")
     try:
         return Checksum(algorithm, base64.b64decode(encoded, validate=True))
-    except binascii.Error:
+    except ValueError:
         raise Refusal(400, "Upload-Checksum must hold a Base64 digest.") from None
 
 
@@ -80,7 +79,7 @@ def metadata(headers: Headers) -> dict[str, str]:
             raise Refusal(400, "Upload-Metadata must hold unique keys.")
         try:
             found[key] = base64.b64decode(encoded, validate=True).decode("utf-8", "replace")
-        except binascii.Error:
+        except ValueError:
             raise Refusal(400, "Upload-Metadata must hold Base64 values.") from None
     return found
 

@@ -1,5 +1,3 @@
-import { Upload } from "tus-js-client";
-
 const PAUSES = [0, 1000, 2000, 4000, 8000, 15000, 30000, 30000, 30000, 60000, 60000];
 const SPEED_OVER_MS = 8000;
 
@@ -12,7 +10,7 @@ export class Transfer extends EventTarget {
     this.kept = kept;
     this.receipt = {};
     this.samples = [];
-    this.upload = new Upload(file, {
+    this.options = {
       endpoint,
       headers: { "Upload-Ticket": ticket },
       metadata: { filename: file.name, filetype: file.type, title, member },
@@ -25,26 +23,44 @@ export class Transfer extends EventTarget {
       onProgress: (sent, size) => this.measure(sent, size),
       onSuccess: () => this.arrived(),
       onError: error => this.tell("failed", { message: error.originalResponse?.getBody()?.trim() || "" }),
-    });
+    };
   }
 
   async start() {
-    const [previous] = await this.upload.findPreviousUploads();
-    if (previous) this.upload.resumeFromPreviousUpload(previous);
-    this.upload.start();
+    const wish = this.wish = {};
+    this.making ??= this.made();
+    try {
+      this.upload = await this.making;
+    } catch {
+      this.making = null;
+      return this.tell("failed", { message: "" });
+    }
+    // Meanwhile one may have paused, gone on or cancelled: only the last wish counts.
+    if (this.wish === wish) this.upload.start();
+  }
+
+  // The protocol is fetched with the first file: a page that sends none does without it.
+  async made() {
+    const { Upload } = await import("tus-js-client");
+    const upload = new Upload(this.file, this.options);
+    const [previous] = await upload.findPreviousUploads();
+    if (previous) upload.resumeFromPreviousUpload(previous);
+    return upload;
   }
 
   pause() {
     this.samples = [];
-    return this.upload.abort();
+    this.wish = null;
+    return this.upload?.abort();
   }
 
   resume() {
-    this.upload.start();
+    return this.start();
   }
 
-  cancel() {
-    return this.upload.abort(true).catch(() => {});
+  async cancel() {
+    this.wish = null;
+    await this.upload?.abort(true).catch(() => {});
   }
 
   // What the house refuses is final; a lock or a wrong offset mends itself, and so does a lost line.
