@@ -26,7 +26,8 @@ _LOOKS_LIKE = (str.maketrans("013457", "oieast"), str.maketrans("013457", "oleas
 
 def normalised(handle: str) -> str:
     """The handle as it is kept: without a leading @, without spaces around it, in lower case."""
-    return handle.strip().removeprefix("@").lower()
+    # PostgreSQL takes no NUL, not even in a question.
+    return handle.replace("\x00", "\ufffd").strip().removeprefix("@").lower()
 
 
 def is_well_formed(handle: str) -> bool:

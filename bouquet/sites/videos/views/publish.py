@@ -7,7 +7,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.files.uploadedfile import UploadedFile
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext
 from django.views.decorators.csrf import csrf_exempt
@@ -129,6 +129,8 @@ def _original(request: HttpRequest) -> Video | None:
     code = request.GET.get("reply", "")
     if not code:
         return None
+    if not code.isalnum():
+        raise Http404
     original = get_object_or_404(Video.objects.visible_to(visitor_of(request)).select_related("author"), code=code)
     return original if policies.can_be_replied_to(original) else None
 

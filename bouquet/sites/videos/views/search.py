@@ -51,11 +51,13 @@ def suggestions(request: HttpRequest) -> HttpResponse:
 def wanted_by(request: HttpRequest) -> finding.Wanted:
     """What the address asks for; what it holds that we do not know is left aside."""
     asked = request.GET
+    # PostgreSQL takes no NUL, not even in a question.
+    category = asked.get("category", "").replace("\x00", "")
     return finding.Wanted(
         words=" ".join(asked.get("q", "").split())[: finding.LONGEST_QUERY],
         length=asked.get("length", "") if asked.get("length") in finding.LENGTHS else "",
         date=asked.get("date", "") if asked.get("date") in finding.DATES else "",
-        category=Category.objects.filter(key=asked["category"]).first() if asked.get("category") else None,
+        category=Category.objects.filter(key=category).first() if category else None,
         sort=asked["sort"] if asked.get("sort") in finding.SORTS else "relevance",
     )
 
