@@ -1,10 +1,9 @@
-import { defaultOptions } from "tus-js-client";
-
 const TUS = { "Tus-Resumable": "1.0.0" };
 
 // Uploads of this member, in this browser, that stopped before their end: {name, sent, size, forget()}.
 export async function stoppedUploads(member) {
-  const storage = defaultOptions.urlStorage;
+  if (!anyRemembered()) return [];
+  const { defaultOptions: { urlStorage: storage } } = await import("tus-js-client");
   const found = [];
   for (const stored of await storage.findAllUploads()) {
     if (stored.metadata?.member !== member || !stored.uploadUrl) continue;
@@ -25,4 +24,13 @@ export async function stoppedUploads(member) {
     });
   }
   return found;
+}
+
+// Without asking the protocol, which is fetched only when there is something to go on with.
+function anyRemembered() {
+  try {
+    return Object.keys(localStorage).some(key => key.startsWith("tus::"));
+  } catch {
+    return false;
+  }
 }
