@@ -85,6 +85,7 @@ MIDDLEWARE = [
     "bouquet.foundation.brands.middleware.BrandMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
+    "bouquet.foundation.ui.middleware.NoNulMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "bouquet.capabilities.accounts.views.middleware.SignedInMiddleware",

@@ -14,7 +14,6 @@ from bouquet.capabilities.media.actions import (
     answering,
     completing,
     erasing,
-    importing,
     pieces,
     probing,
     rescuing,
@@ -89,7 +88,10 @@ def erase_files(folders: list[str]) -> None:
 @task(takes_context=True)
 def fetch(context: TaskContext, import_id: str) -> None:
     """Fetch the file a member named by its address."""
-    importing.fetch(uuid.UUID(import_id), job=context.task_result.id)
+    # Its HTTP client takes 0.2 s to load, and few processes ever fetch.
+    from bouquet.capabilities.media.actions import fetching
+
+    fetching.fetch(uuid.UUID(import_id), job=context.task_result.id)
 
 
 @task

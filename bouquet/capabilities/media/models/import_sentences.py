@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext
 
 from bouquet.capabilities.media.engine.fetching.addresses import Forbidden
-from bouquet.capabilities.media.engine.fetching.fetching import NotFetched
+from bouquet.capabilities.media.engine.fetching.failures import NotFetched
 from bouquet.capabilities.media.models.sentences import size
 
 
@@ -32,6 +32,7 @@ def _sentence(code: str) -> str:
         NotFetched.TOO_LARGE: gettext("The file is too large: at most %(limit)s fit."),
         NotFetched.TOO_SLOW: gettext("Its server is so slow that fetching was given up."),
         NotFetched.TOO_MANY_REDIRECTS: gettext("The address leads on and on: use the one of the file itself."),
+        NotFetched.FAULT: gettext("Something went wrong on our side while it was being fetched. Try again."),
         NotFetched.UNREACHABLE: gettext("Its server cannot be reached, or broke off several times. Try again later."),
     }
     return sentences.get(code) or gettext("Our disk is full for the moment. Try again later.")

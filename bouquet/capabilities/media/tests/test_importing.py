@@ -12,9 +12,9 @@ from django.test import Client
 
 from bouquet.capabilities.accounts.models import Account
 from bouquet.capabilities.media import policies
-from bouquet.capabilities.media.actions import importing
+from bouquet.capabilities.media.actions import fetching, importing
 from bouquet.capabilities.media.actions.ticketing import upload_ticket
-from bouquet.capabilities.media.engine.fetching import fetching
+from bouquet.capabilities.media.engine.fetching import fetching as client
 from bouquet.capabilities.media.engine.fetching.addresses import Forbidden
 from bouquet.capabilities.media.engine.fetching.transport import GuardedTransport
 from bouquet.capabilities.media.models import Asset, Import
@@ -37,8 +37,8 @@ def film(request: httpx.Request) -> httpx.Response:
 
 @pytest.fixture(autouse=True)
 def no_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(fetching, "_ATTEMPTS", 3)
-    monkeypatch.setattr(fetching.fetch, "__kwdefaults__", {"wait": lambda seconds: None})
+    monkeypatch.setattr(client, "_ATTEMPTS", 3)
+    monkeypatch.setattr(client.fetch, "__kwdefaults__", {"wait": lambda seconds: None})
 
 
 @pytest.fixture
@@ -47,7 +47,7 @@ def wanted(var: Path, ines: Account) -> Import:
 
 
 def fetch(wanted: Import, handler: Handler, job: str = "one") -> Import:
-    importing.fetch(wanted.pk, job=job, transport=web(handler))
+    fetching.fetch(wanted.pk, job=job, transport=web(handler))
     wanted.refresh_from_db()
     return wanted
 
@@ -117,7 +117,7 @@ def test_a_redirect_into_the_own_network_is_refused(wanted: Import) -> None:
 
     inner = httpx.MockTransport(lambda request: httpx.Response(302, headers={"location": "http://inside.example/x"}))
     transport = GuardedTransport(ports=(80, 443), resolve=resolve, inner=lambda: inner)
-    importing.fetch(wanted.pk, job="one", transport=lambda: transport)
+    fetching.fetch(wanted.pk, job="one", transport=lambda: transport)
     wanted.refresh_from_db()
     assert (wanted.state, wanted.error_code) == ("failed", "private_address")
 
@@ -190,6 +190,17 @@ def test_a_server_that_is_gone_is_said(wanted: Import) -> None:
     assert fetch(wanted, gone).error_code == "unreachable"
 
 
+def test_what_nobody_foresaw_ends_it_too_and_is_for_the_operator_to_see(wanted: Import, var: Path) -> None:
+    def breaks(request: httpx.Request) -> httpx.Response:
+        raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        fetch(wanted, breaks)
+    wanted.refresh_from_db()
+    assert (wanted.state, wanted.error_code) == ("failed", "fault")
+    assert "disk" not in wanted.error_sentence()
+
+
 def test_the_disk_floor_ends_it(wanted: Import, settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     settings.BOUQUET_FREE_SPACE_FLOOR_BYTES = 1 << 60
     assert fetch(wanted, film).error_code == "no_space"
@@ -197,7 +208,7 @@ def test_the_disk_floor_ends_it(wanted: Import, settings: Any, monkeypatch: pyte
 
 def test_two_jobs_never_fetch_the_same(wanted: Import) -> None:
     def another_comes(request: httpx.Request) -> httpx.Response:
-        importing.fetch(wanted.pk, job="two", transport=web(lambda inner: pytest.fail("one is at it")))
+        fetching.fetch(wanted.pk, job="two", transport=web(lambda inner: pytest.fail("one is at it")))
         return film(request)
 
     assert fetch(wanted, another_comes).state == "done"

@@ -51,8 +51,7 @@ def suggestions(request: HttpRequest) -> HttpResponse:
 def wanted_by(request: HttpRequest) -> finding.Wanted:
     """What the address asks for; what it holds that we do not know is left aside."""
     asked = request.GET
-    # PostgreSQL takes no NUL, not even in a question.
-    category = asked.get("category", "").replace("\x00", "")
+    category = asked.get("category", "")
     return finding.Wanted(
         words=" ".join(asked.get("q", "").split())[: finding.LONGEST_QUERY],
         length=asked.get("length", "") if asked.get("length") in finding.LENGTHS else "",

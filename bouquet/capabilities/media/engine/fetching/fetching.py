@@ -14,6 +14,7 @@ from urllib.parse import unquote, urlsplit
 
 import httpx
 
+from bouquet.capabilities.media.engine.fetching.failures import NotFetched
 from bouquet.capabilities.media.engine.fetching.transport import GuardedTransport
 
 MOST_REDIRECTS: Final = 3
@@ -27,21 +28,6 @@ _TYPES: Final = re.compile(r"^(video/|application/(octet-stream|mp4|x-matroska|m
 _HEADERS: Final = {"User-Agent": "Bouquet/0.1 (import)", "Accept": "video/*, */*;q=0.5", "Accept-Encoding": "identity"}
 
 OnBytes = Callable[[int, int | None], None]
-
-
-class NotFetched(Exception):
-    """The file did not come. `code` is one of the constants, `params` what the sentence needs."""
-
-    STATUS = "status"
-    NOT_A_FILE = "not_a_file"
-    TOO_LARGE = "too_large"
-    TOO_SLOW = "too_slow"
-    TOO_MANY_REDIRECTS = "too_many_redirects"
-    UNREACHABLE = "unreachable"
-
-    def __init__(self, code: str, **params: str | int) -> None:
-        super().__init__(code, params)
-        self.code, self.params = code, params
 
 
 @dataclass(frozen=True)
