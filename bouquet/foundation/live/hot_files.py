@@ -13,11 +13,13 @@ from collections.abc import Hashable
 from dataclasses import dataclass
 
 from bouquet.foundation.live.answers import Headers
-from bouquet.foundation.live.files import CHUNK, read, validators
+from bouquet.foundation.live.files import read, validators
 from bouquet.foundation.live.routing import Message, Scope, Send
 
 MOST_BYTES = 64 * 1024 * 1024
 MOST_FILES = 20_000
+# Kept with its bytes: six seconds of 480p, and of sound.
+SMALL = 1024 * 1024
 # Whoever says one of these may be answered with less than the whole file.
 _CONDITIONS = {b"range", b"if-none-match", b"if-range"}
 
@@ -73,7 +75,7 @@ class HotFiles:
             facts = os.fstat(descriptor)
             if not stat.S_ISREG(facts.st_mode):
                 return None
-            is_small = facts.st_size <= CHUNK
+            is_small = facts.st_size <= SMALL
             content = await read(descriptor, facts.st_size, 0) if is_small and facts.st_size else b""
         finally:
             os.close(descriptor)

@@ -10,8 +10,7 @@ from typing import Any
 import pytest
 
 from bouquet.foundation.live import media
-from bouquet.foundation.live.files import CHUNK
-from bouquet.foundation.live.hot_files import Hot, HotFiles
+from bouquet.foundation.live.hot_files import SMALL, Hot, HotFiles
 from bouquet.foundation.live.tests.asking import Answer, ask
 from bouquet.foundation.storage.disk import DiskStore
 
@@ -70,10 +69,10 @@ def test_a_saved_file_keeps_its_name(disk: DiskStore) -> None:
 
 
 def test_a_large_file_is_left_to_the_server(disk: DiskStore) -> None:
-    disk.put_bytes(b"x" * (CHUNK + 1), SEGMENT)
+    disk.put_bytes(b"x" * (SMALL + 1), SEGMENT)
     for _ in range(2):
         answer = get(SEGMENT)
-        assert answer.file and not answer.body and answer["content-length"] == str(CHUNK + 1)
+        assert answer.file and not answer.body and answer["content-length"] == str(SMALL + 1)
 
 
 def test_what_is_no_file_is_not_learnt(tmp_path: Path) -> None:
