@@ -63,9 +63,10 @@ class Shelf:
         if not _ID.match(upload_id):
             return None
         try:
-            return Record(**json.loads(self._json(upload_id).read_text(encoding="utf-8")))
+            record = Record(**json.loads(self._json(upload_id).read_text(encoding="utf-8")))
         except FileNotFoundError:
             return None
+        return replace(record, is_finished=True) if self._finished(upload_id).exists() else record
 
     def bytes_of(self, upload_id: str) -> Path:
         """Where its bytes are."""
@@ -110,11 +111,14 @@ class Shelf:
         return descriptor
 
     def finish(self, record: Record) -> Record:
-        """The file was handed over."""
-        done = replace(record, is_finished=True)
-        self.write(done)
+        """The file was handed over.
+
+        A mark beside the record, not synced: that would wait until the disk has the whole upload. After a power cut
+        that lost it the file is handed over again, which changes nothing.
+        """
+        self._finished(record.id).touch(mode=0o600)
         self.bytes_of(record.id).unlink(missing_ok=True)
-        return done
+        return replace(record, is_finished=True)
 
     def end(self, record: Record) -> None:
         """The upload is over before its end: its bytes go, and it is remembered for a while that it was."""
@@ -129,10 +133,14 @@ class Shelf:
             if record.is_finished or record.is_gone:
                 if record.made_at + LASTS_SECONDS + REMEMBERED_SECONDS < now:
                     self._json(record.id).unlink(missing_ok=True)
+                    self._finished(record.id).unlink(missing_ok=True)
             elif self.expires_at(record) < now:
                 self.end(record)
                 ended += 1
         return ended
+
+    def _finished(self, upload_id: str) -> Path:
+        return self.folder / f"{upload_id}.finished"
 
     def _matching(self, pattern: str) -> Iterator[Record]:
         for path in self.folder.glob(pattern):

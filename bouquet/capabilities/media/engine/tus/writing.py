@@ -20,7 +20,9 @@ _GATHERED_BYTES: Final = 1 << 18
 _MOST_PARTS: Final = 512
 _GATHERED_SECONDS: Final = 0.5
 _SLOW_SECONDS: Final = 0.015
-_SLOW_STRETCH: Final = 64 << 20
+# After the first slow write; each further one doubles it. A hiccup costs little, a slow disk soon stays in threads.
+_FIRST_STRETCH: Final = 8 << 20
+_LONGEST_STRETCH: Final = 256 << 20
 _LOOK_AT_DISK_EVERY: Final = 64 << 20
 
 
@@ -50,6 +52,7 @@ class Writer:
         self._looked_at = offset
         # Checksums cost more than writing, so such a body is handled in a thread from its first byte.
         self._in_thread_until = length if hasher is not None else 0
+        self._stretch = _FIRST_STRETCH
         self._writing: asyncio.Future[int] | None = None
         self._listening: asyncio.Task[Any] | None = None
         self._is_stopped = False
@@ -126,7 +129,8 @@ class Writer:
             return
         self.offset += self._write(gathered)
         if time.monotonic() - self._written_at > _SLOW_SECONDS:
-            self._in_thread_until = self.offset + _SLOW_STRETCH
+            self._in_thread_until = self.offset + self._stretch
+            self._stretch = min(2 * self._stretch, _LONGEST_STRETCH)
 
     async def _written(self) -> None:
         if self._writing is not None:
