@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
 from bouquet.capabilities.accounts.engine import pictures
-from bouquet.capabilities.accounts.models import Account, Follow
+from bouquet.capabilities.accounts.models import Account
 from bouquet.foundation.live.caching import shared_page
 from bouquet.foundation.text.safe_html import safe_html
 from bouquet.sites.videos.actions import decorating
@@ -21,6 +21,7 @@ from bouquet.sites.videos.forms import PictureForm
 from bouquet.sites.videos.models import Channel, Video
 from bouquet.sites.videos.views import listing
 from bouquet.sites.videos.views.fetching import member_of, visitor_of
+from bouquet.sites.videos.views.following import standing
 
 
 @shared_page(seconds=60, tags=lambda request, handle: [handle_tag(handle), WITHDRAWN], query=["after", "order"])
@@ -51,19 +52,13 @@ def _tab(request: HttpRequest, handle: str, tab: str) -> HttpResponse:
         "channel": Channel.objects.filter(account=author).first(),
         "tab": tab,
         "is_mine": visitor == author,
-        "follow": _follow(visitor, author),
+        "standing": standing(visitor, author),
     }
     if tab == "about":
         return render(request, "videos/channel_about.html", {**context, "bio_html": safe_html(author.bio)})
     videos = Video.objects.listed_for(visitor).filter(author=author, reply_to__isnull=tab == "videos")
     page = listing.newest(videos, request.GET.get("after", ""))
     return listing.answer(request, "videos/channel.html", page, context)
-
-
-def _follow(visitor: object, author: Account) -> Follow | None:
-    if not isinstance(visitor, Account) or visitor == author:
-        return None
-    return Follow.objects.filter(follower=visitor, followed=author).first()
 
 
 @require_POST

@@ -11,7 +11,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import get_language
 
-from bouquet.capabilities.accounts.models import Account, Follow
+from bouquet.capabilities.accounts.models import Account
 from bouquet.capabilities.audience.actions.tickets import audience_ticket
 from bouquet.foundation.live.caching import shared_page
 from bouquet.foundation.live.kept_parts import kept
@@ -25,6 +25,7 @@ from bouquet.sites.videos.models.reading import Visitor
 from bouquet.sites.videos.views import metadata, playing
 from bouquet.sites.videos.views.everyones import Shown, everyones
 from bouquet.sites.videos.views.fetching import visitor_of, watchable
+from bouquet.sites.videos.views.following import standing
 from bouquet.sites.videos.views.oembed import embed_code
 from bouquet.sites.videos.views.unlocking import door
 
@@ -67,7 +68,7 @@ def _context(request: HttpRequest, shown: Shown) -> dict[str, Any]:
         "author": video.author,
         "is_mine": visitor == video.author,
         "is_liked": _is_liked(video, visitor),
-        **_follow(video.author, visitor),
+        "standing": standing(visitor, video.author),
         "downloads": playable["files"] if policies.can_be_downloaded(visitor, video) else [],
         "original": _original(video, visitor),
         "replies": _replies(video, visitor) if video.replies_count else [],
@@ -79,8 +80,15 @@ def _context(request: HttpRequest, shown: Shown) -> dict[str, Any]:
         "sending_form": SendingForm(),
         "audience_ticket": _ticket(video, visitor),
         **playable,
-        **metadata.context_of(video),
+        **_metadata(shown),
     }
+
+
+def _metadata(shown: Shown) -> dict[str, Any]:
+    if shown.edition is None:
+        return metadata.context_of(shown.video)
+    key = ("metadata", shown.edition, get_language())
+    return kept(key, lambda: metadata.context_of(shown.video))
 
 
 def _resume_at(video: Video, visitor: Visitor) -> float:
@@ -93,14 +101,6 @@ def _resume_at(video: Video, visitor: Visitor) -> float:
 
 def _is_liked(video: Video, visitor: Visitor) -> bool:
     return isinstance(visitor, Account) and Like.objects.filter(account=visitor, video=video).exists()
-
-
-def _follow(author: Account, visitor: Visitor) -> dict[str, bool]:
-    """Whether the visitor follows the author, or has asked to."""
-    accepted = []
-    if isinstance(visitor, Account) and visitor != author:
-        accepted = list(Follow.objects.filter(follower=visitor, followed=author).values_list("accepted_at", flat=True))
-    return {"is_followed": any(accepted), "is_asked": bool(accepted) and not any(accepted)}
 
 
 def _ticket(video: Video, visitor: Visitor) -> str:
