@@ -36,7 +36,9 @@ def main(arguments: list[str]) -> int:
             ("rules, types and lint", _rules),
             ("tests on PostgreSQL", _on_postgresql),
             ("timed tests", lambda: _pytest("-m", "timed")),
-            ("tests on SQLite", lambda: _pytest(*_together(_workers()), "-m", "not timed", "--durations=10")),
+            ("tests on SQLite", lambda: _on_sqlite("not browser and not timed")),
+            # Apart: the browser's driver keeps an event loop running in its worker, where others could run none.
+            ("journeys in a browser", lambda: _on_sqlite("browser and not timed")),
         )
         if _told(name, part())
     ]
@@ -79,6 +81,10 @@ def _on_postgresql() -> int:
         return 1
     with private_postgresql(Path(initdb).parent) as address:
         return _pytest(*_together(_workers()), "-m", "not browser and not timed", env={"BOUQUET_DATABASE_URL": address})
+
+
+def _on_sqlite(which: str) -> int:
+    return _pytest(*_together(_workers()), "-m", which, "--durations=10")
 
 
 def _pytest(*arguments: str, env: dict[str, str] | None = None) -> int:

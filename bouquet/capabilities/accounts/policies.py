@@ -7,10 +7,11 @@ from zoneinfo import ZoneInfo
 
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from bouquet.capabilities.accounts.engine import ages, handles, names
-from bouquet.capabilities.accounts.models import Account
+from bouquet.capabilities.accounts.models import Account, RetiredHandle
 from bouquet.foundation.brands.current import network
 from bouquet.foundation.clock import clock
 
@@ -30,9 +31,18 @@ def require_free_handle(handle: str, *, of: Account | None = None) -> str:
     if handles.is_reserved(wanted):
         raise ValidationError(_("This handle is kept for the network. Please choose another."), code="reserved")
     holder = Account.objects.known_as(wanted).exclude(pk=of.pk if of else None)
-    if holder.exists() or cache.get(_held(wanted)):
+    if holder.exists() or cache.get(_held(wanted)) or _is_retired(wanted):
         raise ValidationError(_("This handle is taken. Please choose another."), code="taken")
     return wanted
+
+
+def digest_of(handle: str) -> str:
+    """What is kept of the handle of an erased account."""
+    return salted_hmac("accounts.retired_handle", handles.normalised(handle), algorithm="sha256").hexdigest()
+
+
+def _is_retired(handle: str) -> bool:
+    return RetiredHandle.objects.filter(digest=digest_of(handle), until__gt=clock.now()).exists()
 
 
 def hold_handle(handle: str, *, seconds: float) -> None:

@@ -11,10 +11,11 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext, override
 
+from bouquet.capabilities.accounts import policies
 from bouquet.capabilities.accounts.actions import following, signing_in
 from bouquet.capabilities.accounts.actions.mailing import mail
 from bouquet.capabilities.accounts.events import AccountErased, AccountLeaving, AccountStaying
-from bouquet.capabilities.accounts.models import Account, FormerHandle, SignIn
+from bouquet.capabilities.accounts.models import Account, FormerHandle, RetiredHandle, SignIn
 from bouquet.foundation.brands.current import address_at, network
 from bouquet.foundation.clock import clock
 from bouquet.foundation.events.announcing import announce
@@ -22,6 +23,8 @@ from bouquet.foundation.ids.keys import new_code
 from bouquet.foundation.storage.store import store
 
 GRACE = timedelta(days=30)
+# How long nobody may take the handle of an erased account.
+HANDLES_REST = timedelta(days=365)
 logger = logging.getLogger(__name__)
 
 
@@ -58,6 +61,7 @@ def _sign_in_address(account: Account) -> str:
 
 def erase_what_is_due() -> None:
     """A chore: erase the accounts whose days of grace are over, each on its own."""
+    RetiredHandle.objects.filter(until__lt=clock.now()).delete()
     for account in Account.objects.leaving(by=clock.now()):
         try:
             erase(account=account)
@@ -98,7 +102,7 @@ def _empty(found: Account) -> bool:
     SignIn.objects.filter(account=account).delete()
     EmailAddress.objects.filter(user=account).delete()
     Authenticator.objects.filter(user=account).delete()
-    FormerHandle.objects.filter(account=account).delete()
+    _retire_handles(account)
     account.groups.clear()
     account.user_permissions.clear()
     with override(account.language):
@@ -117,3 +121,13 @@ def _empty(found: Account) -> bool:
     account.save()
     announce(AccountErased(account_id=account.pk, keeps_posts=keeps_posts))
     return True
+
+
+def _retire_handles(account: Account) -> None:
+    """The account's handles, the present and the former ones, are nobody's for a year."""
+    former = FormerHandle.objects.filter(account=account)
+    known = [account.handle, *former.values_list("handle", flat=True)]
+    until = clock.now() + HANDLES_REST
+    retired = [RetiredHandle(digest=policies.digest_of(handle), until=until) for handle in known]
+    RetiredHandle.objects.bulk_create(retired, update_conflicts=True, unique_fields=["digest"], update_fields=["until"])
+    former.delete()

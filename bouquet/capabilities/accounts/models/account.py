@@ -165,3 +165,16 @@ class FormerHandle(models.Model):
 
     def __str__(self) -> str:
         return f"@{self.handle} → {self.account_id}"
+
+
+class RetiredHandle(models.Model):
+    """A handle of an account that was erased: for a year nobody may take it and pose as its former owner.
+
+    Only a keyed digest is kept (GDPR art. 17 leaves no name): it answers "was it this one?" and tells nothing else.
+    """
+
+    digest = models.CharField(max_length=64, primary_key=True)
+    until = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return f"{self.digest[:8]}… until {self.until:%Y-%m-%d}"

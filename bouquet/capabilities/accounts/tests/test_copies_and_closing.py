@@ -13,12 +13,13 @@ from typing import Any
 import pytest
 from allauth.account.models import EmailAddress
 from django.core import mail
+from django.core.exceptions import ValidationError
 from django_tasks_db.models import DBTaskResult
 
-from bouquet.capabilities.accounts import exporting
+from bouquet.capabilities.accounts import exporting, policies
 from bouquet.capabilities.accounts.actions import closing, copying, following
 from bouquet.capabilities.accounts.actions.profile import change_handle, change_picture
-from bouquet.capabilities.accounts.models import Account, Export, FormerHandle, SignIn
+from bouquet.capabilities.accounts.models import Account, Export, FormerHandle, RetiredHandle, SignIn
 from bouquet.capabilities.accounts.tests.walker import ACCOUNT_HOST, PASSWORD, WIDEO, Walker
 from bouquet.foundation.events.models import AnnouncedEvent
 from bouquet.foundation.storage.store import store
@@ -235,13 +236,20 @@ def test_after_thirty_days_nothing_of_the_person_is_left(
     assert walker.whom(WIDEO) is None
 
 
-def test_the_address_and_the_handle_are_free_again(ines: Account, travel: Callable[[timedelta], Any]) -> None:
+def test_the_address_is_free_again_the_handle_after_a_year(ines: Account, travel: Callable[[timedelta], Any]) -> None:
+    """Whoever took it sooner could pose as her: links and mentions still carry her handle."""
+    change_handle(account=ines, handle="ines_films")
     closing.close(account=ines, keeps_posts=False)
     with travel(timedelta(days=31)):
         closing.erase_what_is_due()
-    from tests.regulars import regular
-
-    assert regular("ines", "Une autre Inès").pk != ines.pk
+        assert EmailAddress.objects.filter(email="ines@example.org").count() == 0
+        for handle in ("ines", "Ines_Films", "@ines"):
+            with pytest.raises(ValidationError, match=r"pris|taken"):
+                policies.require_free_handle(handle)
+    with travel(timedelta(days=31 + 366)):
+        closing.erase_what_is_due()
+        assert policies.require_free_handle("ines") == "ines"
+        assert not RetiredHandle.objects.exists()
 
 
 def test_one_account_that_fails_does_not_keep_the_others(
