@@ -9,12 +9,12 @@ from urllib.parse import unquote, urlsplit
 from csp.constants import NONCE, NONE, SELF
 
 from bouquet.config.environment import ROOT, read_environment
-from bouquet.config.sites import SITES
+from bouquet.config.sites import SITES, THEMES
 from bouquet.foundation.brands.reading import BrokenNetwork, load_network
 
 ENV = read_environment()
 try:
-    BOUQUET_NETWORK = load_network(ENV.network_file, known_sites=SITES)
+    BOUQUET_NETWORK = load_network(ENV.network_file, known_sites=SITES, known_themes=THEMES)
 except BrokenNetwork as error:
     sys.exit(str(error))
 

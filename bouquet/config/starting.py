@@ -18,7 +18,7 @@ from django.core.exceptions import ImproperlyConfigured
 from bouquet.config.environment import ROOT, Environment, read_environment
 from bouquet.config.preparing import prepare
 from bouquet.config.processes import Process, doors, engine_room
-from bouquet.config.sites import SITES
+from bouquet.config.sites import SITES, THEMES
 from bouquet.config.supervising import Supervisor
 from bouquet.foundation.brands.network import Network
 from bouquet.foundation.brands.reading import BrokenNetwork, load_network
@@ -34,7 +34,7 @@ def main() -> int:
         os.environ.setdefault("BOUQUET_DEMO", "1")
     try:
         env = read_environment()
-        network = load_network(env.network_file, known_sites=SITES)
+        network = load_network(env.network_file, known_sites=SITES, known_themes=THEMES)
         _require_free_ports(env)
         if choice.fresh:
             _start_over(env)

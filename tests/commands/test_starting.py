@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from bouquet.config.environment import ROOT, read_environment
-from bouquet.config.sites import SITES
+from bouquet.config.sites import SITES, THEMES
 from bouquet.config.starting import _welcome
 from bouquet.foundation.brands.reading import load_network
 
@@ -65,7 +65,7 @@ def test_starting_over_does_not_touch_data_that_are_elsewhere(tmp_path: Path) ->
 @pytest.mark.parametrize(("is_empty", "told"), [(True, "createsuperuser"), (False, "ines@demo.m6.localhost")])
 def test_what_is_printed_is_what_is_there(tmp_path: Path, is_empty: bool, told: str) -> None:
     env = read_environment({"BOUQUET_VAR": str(tmp_path), "BOUQUET_PORT": "8123", "BOUQUET_DEMO": "1"})
-    network = load_network(env.network_file, known_sites=SITES)
+    network = load_network(env.network_file, known_sites=SITES, known_themes=THEMES)
     words = _welcome(env, network, is_empty=is_empty)
     assert told in words
     assert ("bouquet-de-demo" in words) is not is_empty

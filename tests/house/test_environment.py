@@ -9,7 +9,7 @@ import pytest
 from django.core.exceptions import ImproperlyConfigured
 
 from bouquet.config.environment import ROOT, read_environment
-from bouquet.config.sites import SITES
+from bouquet.config.sites import SITES, THEMES
 from bouquet.foundation.brands.reading import load_network
 
 
@@ -72,4 +72,4 @@ def test_only_config_reads_the_environment() -> None:
 
 
 def test_the_network_of_this_installation_is_good() -> None:
-    assert load_network(ROOT / "network.toml", known_sites=SITES).shown
+    assert load_network(ROOT / "network.toml", known_sites=SITES, known_themes=THEMES).shown

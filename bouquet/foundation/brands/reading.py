@@ -23,16 +23,19 @@ class BrokenNetwork(Exception):
     """network.toml cannot be used; the message says where and why."""
 
 
-def load_network(path: Path, *, known_sites: frozenset[str]) -> Network:
+def load_network(path: Path, *, known_sites: frozenset[str], known_themes: frozenset[str]) -> Network:
     """Read and check `path`; raises BrokenNetwork with the line and the reason."""
     try:
         text = path.read_text(encoding="utf-8")
         data = tomllib.loads(text)
     except OSError as error:
         raise BrokenNetwork(f"{path}: cannot be read ({error.strerror}).") from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except UnicodeDecodeError as error:
+        line = error.object.count(b"\n", 0, error.start) + 1
+        raise BrokenNetwork(f"{path}, line {line}: a byte there is not UTF-8.") from error
+    except tomllib.TOMLDecodeError as error:
         raise BrokenNetwork(f"{path}: {error}.") from error
-    return _Reader(path, text.splitlines(), known_sites).network(data)
+    return _Reader(path, text.splitlines(), known_sites, known_themes).network(data)
 
 
 @dataclass(frozen=True)
@@ -46,8 +49,8 @@ class _Table:
 
 
 class _Reader:
-    def __init__(self, path: Path, lines: list[str], known_sites: frozenset[str]) -> None:
-        self.path, self.lines, self.known_sites = path, lines, known_sites
+    def __init__(self, path: Path, lines: list[str], known_sites: frozenset[str], known_themes: frozenset[str]) -> None:
+        self.path, self.lines, self.known_sites, self.known_themes = path, lines, known_sites, known_themes
 
     def network(self, data: dict[str, Any]) -> Network:
         for key in data.keys() - {"network", "brand"}:
@@ -61,7 +64,7 @@ class _Reader:
         self._check_together(brands, tables, head)
         return Network(
             name=self._text(head, "name"),
-            account_host=self._host(head, "account_host", head.values.get("account_host")),
+            account_host=self._host(head, "account_host", self._text(head, "account_host")),
             country=self._text(head, "country", _COUNTRY, "two capital letters (ISO 3166-1)"),
             time_zone=self._time_zone(head),
             brands=brands,
@@ -95,7 +98,7 @@ class _Reader:
             key=key,
             name=self._text(table, "name"),
             hosts=tuple(self._host(table, "hosts", host) for host in hosts),
-            theme=self._text(table, "theme", _SLUG, "only a-z, 0-9 and -"),
+            theme=self._theme(table),
             sites=tuple(sites),
             tagline=tagline,
             leads_to=leads_to,
@@ -139,6 +142,13 @@ class _Reader:
         if not isinstance(value, str) or not _HOST.fullmatch(value):
             raise self._broken(table, key, f"{value!r} is not a host name (lower case, no port, no http://)")
         return value
+
+    def _theme(self, table: _Table) -> str:
+        name = self._text(table, "theme")
+        if name not in self.known_themes:
+            known = ", ".join(sorted(self.known_themes))
+            raise self._broken(table, "theme", f"there is no theme {name!r}; known: {known}")
+        return name
 
     def _time_zone(self, head: _Table) -> str:
         name = self._text(head, "time_zone")

@@ -36,7 +36,7 @@ tagline = { fr = "Du cinéma", en = "Cinema" }
 def load(folder: Path, text: str) -> Network:
     path = folder / "network.toml"
     path.write_text(text, encoding="utf-8")
-    return load_network(path, known_sites=frozenset({"videos", "jobs"}))
+    return load_network(path, known_sites=frozenset({"videos", "jobs"}), known_themes=frozenset({"hub", "films"}))
 
 
 def test_a_good_file_is_read(tmp_path: Path) -> None:
@@ -81,6 +81,8 @@ def test_a_host_is_known_in_any_case_and_with_the_root_s_dot(tmp_path: Path) -> 
         ('leads_to = "films"', 'leads_to = "nowhere"', 12, "leads to 'nowhere'"),
         ('tagline = { fr = "Du cinéma", en = "Cinema" }', 'tagline = "Cinema"', 20, "language = text"),
         ('theme = "films"', 'theme = ["films"]', 18, "needs theme"),
+        ('theme = "films"', 'theme = "cinema"', 18, "there is no theme 'cinema'; known: films, hub"),
+        ('account_host = "compte.example"', "", 1, "[network] needs account_host"),
         ('theme = "films"', 'them = "films"', 18, "unknown key 'them'"),
         ("[network]", "[net]", 1, "unknown table 'net'"),
     ],
@@ -98,9 +100,16 @@ def test_what_is_no_toml_is_told_with_its_line(tmp_path: Path) -> None:
         load(tmp_path, GOOD.replace('"compte.example"', "compte.example"))
 
 
+def test_what_is_no_utf_8_is_told_with_its_line(tmp_path: Path) -> None:
+    path = tmp_path / "network.toml"
+    path.write_bytes(GOOD.encode("latin-1"))
+    with pytest.raises(BrokenNetwork, match="line 20: .* is not UTF-8"):
+        load_network(path, known_sites=frozenset({"videos"}), known_themes=frozenset({"hub", "films"}))
+
+
 def test_a_file_that_is_not_there_is_told(tmp_path: Path) -> None:
     with pytest.raises(BrokenNetwork, match="cannot be read"):
-        load_network(tmp_path / "none.toml", known_sites=frozenset({"videos"}))
+        load_network(tmp_path / "none.toml", known_sites=frozenset({"videos"}), known_themes=frozenset({"hub"}))
 
 
 def test_a_file_without_its_head_is_refused(tmp_path: Path) -> None:
