@@ -43,7 +43,12 @@ def test_home_and_watch_are_fast_and_accessible_and_found(
         told = ""
         # Speed on a machine that also does other things is judged by the best of three.
         for _attempt in range(3):
-            report = lighthouse(address, slowdown=slowdown, into=tmp_path / "report.json")
+            try:
+                report = lighthouse(address, slowdown=slowdown, into=tmp_path / "report.json")
+            except subprocess.CalledProcessError as error:
+                # On a machine with no time left it gives up on the browser, and says so.
+                told = error.stderr.decode("utf-8", "replace")[-2000:]
+                continue
             best = {name: max(best[name], report["categories"][name]["score"] or 0) for name in CATEGORIES}
             told = faults(report)
             if min(best.values()) >= GOAL:

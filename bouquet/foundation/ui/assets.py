@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import cache
 
 from django.conf import settings
 from django.contrib.staticfiles.storage import staticfiles_storage
@@ -15,9 +16,15 @@ _maps: dict[str, str] = {}
 def asset(path: str) -> str:
     """The address of a static file. Plain when files were not collected yet: an error page must never fail on that."""
     try:
-        return staticfiles_storage.url(path)
+        return _published(path)
     except ValueError:
         return f"{settings.STATIC_URL}{path}"
+
+
+@cache
+def _published(path: str) -> str:
+    """Files are collected before a process starts, never while it runs."""
+    return staticfiles_storage.url(path)
 
 
 def import_map() -> str:

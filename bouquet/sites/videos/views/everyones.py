@@ -29,7 +29,8 @@ class Shown:
 
 def everyones(code: str) -> Shown | None:
     """The video at this address, when whoever has the address may watch it; None when it is not for everybody."""
-    stamp = _open(code).values_list("changed_at", "likes_count", "replies_count", "asset").first()
+    # Not `first`, which sorts what is one row at most.
+    stamp = next(iter(_open(code).values_list("changed_at", "likes_count", "replies_count", "asset")), None)
     if stamp is None:
         return None
     try:

@@ -61,7 +61,11 @@ def _read_file(video: Video) -> dict[str, Any]:
         "poster": asset.poster_address(1280),
         "chapters": asset.chapters_address(),
         "captions": [
-            {"lang": language or "und", "label": label or language or gettext("Subtitles"), "src": address}
+            {
+                "lang": language or "und",
+                "label": label if label not in ("", "und") else gettext("Subtitles"),
+                "src": address,
+            }
             for language, label, address in asset.caption_tracks()
         ],
         "duration": video.duration_seconds,

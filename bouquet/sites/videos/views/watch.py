@@ -75,20 +75,27 @@ def _context(request: HttpRequest, shown: Shown) -> dict[str, Any]:
         "related": _related_cards(video),
         "can_be_replied_to": policies.can_be_replied_to(video),
         "can_be_sent": policies.can_be_sent(video),
-        "share_address": absolute(video.short_path),
-        "embed_code": embed_code(video) if policies.can_be_embedded(video) else "",
         "sending_form": SendingForm(),
         "audience_ticket": _ticket(video, visitor),
         **playable,
-        **_metadata(shown),
+        **_addresses(shown),
     }
 
 
-def _metadata(shown: Shown) -> dict[str, Any]:
+def _addresses(shown: Shown) -> dict[str, Any]:
+    """Where the video can be found, for people who share it and for machines."""
     if shown.edition is None:
-        return metadata.context_of(shown.video)
-    key = ("metadata", shown.edition, get_language())
-    return kept(key, lambda: metadata.context_of(shown.video))
+        return _read_addresses(shown.video)
+    key = ("addresses", shown.edition, get_language())
+    return kept(key, lambda: _read_addresses(shown.video))
+
+
+def _read_addresses(video: Video) -> dict[str, Any]:
+    return {
+        "share_address": absolute(video.short_path),
+        "embed_code": embed_code(video) if policies.can_be_embedded(video) else "",
+        **metadata.context_of(video),
+    }
 
 
 def _resume_at(video: Video, visitor: Visitor) -> float:
@@ -96,7 +103,7 @@ def _resume_at(video: Video, visitor: Visitor) -> float:
     if not isinstance(visitor, Account):
         return 0
     positions = WatchPosition.objects.filter(account=visitor, video=video)
-    return positions.values_list("seconds", flat=True).first() or 0
+    return next(iter(positions.values_list("seconds", flat=True)), 0)
 
 
 def _is_liked(video: Video, visitor: Visitor) -> bool:
