@@ -103,7 +103,7 @@ def test_what_is_no_toml_is_told_with_its_line(tmp_path: Path) -> None:
 def test_what_is_no_utf_8_is_told_with_its_line(tmp_path: Path) -> None:
     path = tmp_path / "network.toml"
     path.write_bytes(GOOD.encode("latin-1"))
-    with pytest.raises(BrokenNetwork, match="line 20: .* is not UTF-8"):
+    with pytest.raises(BrokenNetwork, match=r"line 20: .* is not UTF-8"):
         load_network(path, known_sites=frozenset({"videos"}), known_themes=frozenset({"hub", "films"}))
 
 
