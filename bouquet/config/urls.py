@@ -10,9 +10,9 @@ from django.urls import include, path
 from bouquet.config.sites import SITES
 
 urlpatterns = [
-    path("operator/", admin.site.urls),
     path("", include("bouquet.foundation.ui.urls")),
     *i18n_patterns(
+        path("operator/", admin.site.urls),
         # Every mail of the network, for everybody to read: only the demo has this page.
         *([path("mailbox/", include("bouquet.foundation.mail.urls"))] if settings.BOUQUET_DEMO else []),
         path("", include("bouquet.capabilities.accounts.urls")),

@@ -196,3 +196,9 @@ def test_who_may_only_look_cannot_set_anything_going(
     act(client, "retry", row)
     row.refresh_from_db()
     assert row.state == "failed"
+
+
+def test_the_pages_speak_the_language_of_their_address(client: Client, odile: Account) -> None:
+    client.force_login(odile)
+    assert '<html lang="fr"' in client.get(FILES).content.decode()
+    assert '<html lang="en' in client.get(f"/en{FILES}").content.decode()
