@@ -221,6 +221,8 @@ SESSION_COOKIE_NAME = "session"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = ENV.is_production
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SECURE_SSL_REDIRECT = ENV.is_production and not ENV.behind_nginx
+# The configuration `bin/manage nginx_conf` writes leads to HTTPS itself: Django need not.
+SILENCED_SYSTEM_CHECKS = ["security.W008"] if ENV.behind_nginx else []
 SECURE_HSTS_SECONDS = 31_536_000 if ENV.is_production else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = ENV.is_production
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
