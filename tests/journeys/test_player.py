@@ -101,6 +101,24 @@ def test_a_quality_is_chosen_by_keyboard_and_the_focus_comes_back(page: Page, fi
     expect(settings).to_be_focused()
 
 
+def test_subtitles_stand_once_in_the_menu_and_in_the_readers_words(
+    network: RunningNetwork, page: Page, shared_media: Path, faults: list[str]
+) -> None:
+    network.call("open_account", handle="ines")
+    told = network.call("publish", path=str(shared_media / "mkv_embedded_vtt_ac3.mkv"), handle="ines", title="Conte")
+    page.goto(told["address"])
+    track = page.locator("track[kind=subtitles]")
+    expect(track).to_have_attribute("label", "Sous-titres")  # the file does not say in which language they are
+    track.evaluate("track => Object.assign(track, {srclang: 'de', label: 'German'})")
+    page.locator(".player-start").click()
+    page.get_by_role("button", name="Réglages").click()
+    page.get_by_role("button", name=re.compile("^Sous-titres ?Aucun")).click()
+    menu = page.get_by_role("radiogroup", name="Sous-titres")
+    assert menu.locator("label").all_inner_texts() == ["Aucun", "Allemand"]
+    menu.get_by_role("radio", name="Allemand").check()
+    page.wait_for_function("() => document.querySelector('track').track.mode === 'showing'")
+
+
 def test_the_place_is_remembered_and_the_start_is_offered(page: Page, film: str, faults: list[str]) -> None:
     _play(page, f"{film}?t=14s")
     assert 13.5 < _seconds(page) < 20

@@ -96,7 +96,7 @@ export class Panel {
       },
       captions: {
         title: words.captions, chosen: this.player.captions.tracks.findIndex(({ mode }) => mode === "showing"),
-        options: [{ id: -1, label: words.off }, ...this.player.captions.tracks.map(({ label, language }, id) => ({ id, label: label || this.nameOf(language) }))],
+        options: [{ id: -1, label: words.off }, ...this.player.captions.tracks.map((track, id) => ({ id, label: this.captionName(track) }))],
         choose: id => this.player.commands.chooseCaptions(Number(id)),
       },
       audio: {
@@ -111,9 +111,14 @@ export class Panel {
     return document.documentElement.lang || "fr";
   }
 
-  nameOf(code) {
+  // A title its author gave stays; the mere English name of the language is said in the reader's own.
+  captionName({ label, language }) {
+    return (!label || label === this.nameOf(language, "en")) && this.nameOf(language) || label || language;
+  }
+
+  nameOf(code, language = this.language) {
     if (!code || code === "und") return "";
-    const name = new Intl.DisplayNames(this.language, { type: "language", fallback: "none" }).of(code) ?? "";
+    const name = new Intl.DisplayNames(language, { type: "language", fallback: "none" }).of(code) ?? "";
     return name && name[0].toLocaleUpperCase() + name.slice(1);
   }
 

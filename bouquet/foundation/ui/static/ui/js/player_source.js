@@ -31,7 +31,8 @@ export class Source {
       workerPath: import.meta.resolve("hls.js/worker"),
       capLevelToPlayerSize: true,
       backBufferLength: 60,
-      renderTextTracksNatively: true,
+      // The page's own <track> elements are the subtitles; hls.js would add each of them a second time.
+      subtitleTrackController: undefined, subtitleStreamController: undefined, timelineController: undefined,
     });
     for (const name of ["MANIFEST_PARSED", "LEVEL_SWITCHED", "AUDIO_TRACKS_UPDATED", "AUDIO_TRACK_SWITCHED"]) {
       hls.on(Hls.Events[name], () => this.told.changed());
