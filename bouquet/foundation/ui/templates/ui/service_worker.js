@@ -36,18 +36,20 @@ async function page(event) {
   }
 }
 
-// Web Share Target: the file waits here until the publish page takes it; nothing leaves the phone before that.
+// Web Share Target: files wait here until the publish page takes them; nothing leaves the phone before that.
 async function receive(request) {
   const english = new URL(request.url).pathname.startsWith("/en/");
   const form = await request.formData();
-  const file = form.get("file");
+  const files = form.getAll("file").filter(file => file instanceof File);
+  // One title cannot name several videos; their files' names do.
+  const title = files.length === 1 ? form.get("title") || form.get("text") || "" : "";
   const cache = await caches.open(SHARED);
-  if (file instanceof File) {
-    await cache.put("/shared/file", new Response(file, {
+  for (const file of files) {
+    await cache.put(`/shared/${crypto.randomUUID()}`, new Response(file, {
       headers: {
         "Content-Type": file.type || "application/octet-stream",
         "X-Name": encodeURIComponent(file.name),
-        "X-Title": encodeURIComponent(form.get("title") || form.get("text") || ""),
+        "X-Title": encodeURIComponent(title),
       },
     }));
   }

@@ -1,24 +1,23 @@
 // Files that exist nowhere else (from the share sheet, from the camera) wait in the browser's cache until they arrived:
-// a tab that is closed meanwhile loses nothing. The service worker puts shared ones under /shared/file.
+// a tab that is closed meanwhile loses nothing. The service worker puts shared ones there, each in a place of its own.
 const CACHE = "shared-1";
-const PLACES = ["/shared/file", "/shared/recording"];
 
 export async function keep(file) {
   if (!("caches" in window)) return null;
   const cache = await caches.open(CACHE);
-  await cache.put("/shared/recording", new Response(file, {
+  const place = `/shared/${crypto.randomUUID()}`;
+  await cache.put(place, new Response(file, {
     headers: { "Content-Type": file.type, "X-Name": encodeURIComponent(file.name), "X-Title": "" },
   }));
-  return "/shared/recording";
+  return place;
 }
 
 export async function keptFiles() {
   if (!("caches" in window)) return [];
   const cache = await caches.open(CACHE);
   const found = [];
-  for (const place of PLACES) {
+  for (const place of await cache.keys()) {
     const kept = await cache.match(place);
-    if (!kept) continue;
     const blob = await kept.blob();
     const name = decodeURIComponent(kept.headers.get("X-Name") || "video");
     const title = decodeURIComponent(kept.headers.get("X-Title") || "");
