@@ -217,6 +217,14 @@ def test_a_file_goes_up_without_script(ines: Account, client: Client) -> None:
     assert (video.title, video.asset.size_bytes) == ("chat", 100)
 
 
+def test_a_field_left_wrong_is_told_in_the_pages_words(ines: Account, client: Client) -> None:
+    client.force_login(ines)
+    page = client.get("/publish").content.decode()
+    for form in ("uploader-import", "publish-form"):
+        words = page[page.index(f'{form}"') :].split("</form>")[0]
+        assert 'data-url="Écrivez une adresse complète' in words, form
+
+
 def test_a_phone_shares_a_file(ines: Account, client: Client) -> None:
     client.force_login(ines)
     sent = {"video": SimpleUploadedFile("chat.mp4", b"x"), "title": "Mon chat"}
