@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy
@@ -10,6 +12,18 @@ from bouquet.capabilities.media.models.asset import Asset
 from bouquet.capabilities.media.models.import_sentences import import_sentence
 from bouquet.foundation.clock import clock
 from bouquet.foundation.ids.keys import new_key
+
+if TYPE_CHECKING:
+    from bouquet.capabilities.accounts.models import Account
+
+
+class ImportQuerySet(models.QuerySet["Import"]):
+    """Questions about imports."""
+
+    def unfinished_of(self, owner: Account) -> ImportQuerySet:
+        """What `owner` still waits for, and what failed without their having read why; the latest first."""
+        still = (Import.State.WAITING, Import.State.FETCHING, Import.State.FAILED)
+        return self.filter(owner=owner, state__in=still, dismissed_at=None).order_by("-asked_at")
 
 
 class Import(models.Model):
@@ -35,6 +49,8 @@ class Import(models.Model):
     asset = models.ForeignKey(Asset, on_delete=models.SET_NULL, null=True, related_name="imports")
     asked_at = models.DateTimeField(default=clock.now)
     dismissed_at = models.DateTimeField(null=True)
+
+    objects = ImportQuerySet.as_manager()
 
     class Meta:
         verbose_name = gettext_lazy("import by address")

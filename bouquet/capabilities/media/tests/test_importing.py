@@ -237,6 +237,27 @@ def test_the_form_takes_an_address_and_shows_how_far_it_is(client: Client, ines:
     assert client.get(f"/imports/{wanted.pk}/").status_code == 200
 
 
+def test_an_import_that_failed_is_told_until_its_reason_was_read(
+    client: Client, wanted: Import, ines: Account, lea: Account
+) -> None:
+    Import.objects.filter(pk=wanted.pk).update(state=Import.State.FAILED, error_code="unknown_host")
+    client.force_login(lea)
+    assert f"import-{wanted.pk}" not in client.get("/publish").content.decode()
+    client.force_login(ines)
+    page = client.get("/publish").content.decode()
+    assert f"import-{wanted.pk}" in page
+    assert wanted.address in page
+    client.post(f"/imports/{wanted.pk}/ecarter/")
+    assert f"import-{wanted.pk}" not in client.get("/publish").content.decode()
+
+
+def test_an_import_stays_listed_when_a_second_is_asked_for(client: Client, wanted: Import, ines: Account) -> None:
+    client.force_login(ines)
+    sent = {"ticket": upload_ticket(ines, purpose="videos.new"), "address": "https://film.example/x.mp4"}
+    page = client.post("/imports/", sent, headers={"HX-Request": "true"}).content.decode()
+    assert all(f'id="import-{one.pk}"' in page for one in Import.objects.all())
+
+
 def test_the_form_says_what_is_wrong_in_the_members_language(client: Client, ines: Account, var: Path) -> None:
     client.force_login(ines)
     sent = {"ticket": upload_ticket(ines, purpose="videos.new"), "address": "ftp://film.example/x.mp4"}

@@ -21,6 +21,8 @@ from bouquet.capabilities.media.models import Import
 from bouquet.capabilities.media.models.import_sentences import import_sentence
 from bouquet.capabilities.media.views.members import member_of
 
+SHOWN = 12
+
 
 @require_POST
 @login_required
@@ -40,7 +42,7 @@ def ask(request: HttpRequest) -> HttpResponse:
     except Forbidden as forbidden:
         return _form(request, page | {"error": import_sentence(forbidden.reason, {})})
     if request.headers.get("HX-Request"):
-        return _form(request, page | {"wanted": wanted, "address": ""})
+        return _form(request, page | {"address": ""})
     messages.success(request, gettext("The file is being fetched. It comes among your drafts by itself."))
     if url_has_allowed_host_and_scheme(page["back"], allowed_hosts={request.get_host()}):
         return redirect(page["back"])
@@ -54,8 +56,14 @@ def state(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     wanted = get_object_or_404(Import.objects.filter(owner=member_of(request)), pk=key)
     if request.headers.get("HX-Request"):
         return render(request, "media/import_state.html", {"wanted": wanted})
-    ticket = ticketing.upload_ticket(member_of(request), purpose=wanted.purpose)
-    return render(request, "media/import_page.html", {"others": [wanted], "ticket": ticket})
+    member = member_of(request)
+    imports = Import.objects.unfinished_of(member)[:SHOWN]
+    page = {
+        "imports": imports,
+        "others": [] if wanted in imports else [wanted],
+        "ticket": ticketing.upload_ticket(member, purpose=wanted.purpose),
+    }
+    return render(request, "media/import_page.html", page)
 
 
 @require_POST
@@ -70,4 +78,5 @@ def dismiss(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
 def _form(request: HttpRequest, page: Mapping[str, object]) -> HttpResponse:
     is_fragment = bool(request.headers.get("HX-Request"))
     template = "media/import_form.html" if is_fragment else "media/import_page.html"
-    return render(request, template, dict(page), status=422 if "error" in page else 200)
+    context = {**page, "imports": Import.objects.unfinished_of(member_of(request))[:SHOWN]}
+    return render(request, template, context, status=422 if "error" in page else 200)

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST
 from bouquet.capabilities.accounts.models import Account
 from bouquet.capabilities.media import policies as media_policies
 from bouquet.capabilities.media.actions.ticketing import upload_ticket
-from bouquet.capabilities.media.models import Asset
+from bouquet.capabilities.media.models import Asset, Import
 from bouquet.sites.videos import policies
 from bouquet.sites.videos.actions import drafting, editing, publishing, receiving
 from bouquet.sites.videos.forms import DetailsForm, FileForm
@@ -116,6 +116,7 @@ def _page(
         "asset_id": asset.pk if asset else "",
         "ticket": upload_ticket(member, purpose=_purpose(original)),
         "drafts": drafts.order_by("-id")[:DRAFTS],
+        "imports": Import.objects.unfinished_of(member)[:DRAFTS],
     }
     return render(request, "videos/publish.html", context, status=status)
 
