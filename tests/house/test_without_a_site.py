@@ -49,7 +49,7 @@ print("it runs")
 
 @pytest.mark.parametrize("site", sorted(SITES))
 def test_the_network_boots_without(site: str, tmp_path: Path) -> None:
-    left_out = shutil.ignore_patterns("__pycache__", "tests", "static")
+    left_out = shutil.ignore_patterns("__pycache__", "tests")
     shutil.copytree(ROOT / "bouquet", tmp_path / "bouquet", ignore=left_out)
     shutil.rmtree(tmp_path / "bouquet" / "sites" / site)
     standin = tmp_path / "bouquet" / "sites" / "standin"

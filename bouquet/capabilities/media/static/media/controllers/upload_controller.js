@@ -23,6 +23,8 @@ export default class extends Controller {
     this.element.classList.add("is-live");
     this.takeKept();
     this.showStopped();
+    // Chosen before this script was there.
+    if (this.hasInputTarget) this.choose({ target: this.inputTarget });
   }
 
   disconnect() {
