@@ -17,8 +17,6 @@ ALL_REFUSALS: Final = (EMPTY, NOT_A_VIDEO, SOUND_ONLY, CUT_OFF, UNKNOWN_CODEC, T
 SOUND_UNREADABLE: Final = "sound_unreadable"
 PARTLY_DAMAGED: Final = "partly_damaged"
 
-ALL_WARNINGS: Final = (SOUND_UNREADABLE, PARTLY_DAMAGED)
-
 
 class Refused(Exception):
     """The file cannot be published.

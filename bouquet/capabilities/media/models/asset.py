@@ -38,10 +38,6 @@ class AssetQuerySet(models.QuerySet["Asset"]):
         """Those that something still has to happen to."""
         return self.filter(state__in=Asset.UNDER_WAY)
 
-    def to_show_as_refused(self, account: Account) -> AssetQuerySet:
-        """Refused files their owner has not dismissed yet."""
-        return self.owned_by(account).filter(state=Asset.State.REFUSED, dismissed_at=None)
-
     def bytes_received(self) -> int:
         """What the originals take, in bytes: what a quota counts."""
         return self.aggregate(total=Sum("size_bytes"))["total"] or 0

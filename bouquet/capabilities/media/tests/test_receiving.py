@@ -154,7 +154,7 @@ def test_a_refused_file_is_kept_until_it_is_dismissed(
     asset.refresh_from_db()
     assert (asset.state, asset.refusal_code) == ("refused", "not_a_video")
     assert store().exists(asset.original)
-    assert list(Asset.objects.to_show_as_refused(ines)) == [asset]
+    assert list(Asset.objects.owned_by(ines)) == [asset]
     original = asset.original
     with committed():
         dismiss(asset)
