@@ -9,7 +9,7 @@ from urllib.parse import unquote, urlsplit
 from csp.constants import NONCE, NONE, SELF
 
 from bouquet.config.environment import ROOT, read_environment
-from bouquet.config.sites import SITES, THEMES
+from bouquet.config.sites import CAPABILITIES, SITES, THEMES
 from bouquet.foundation.brands.reading import BrokenNetwork, load_network
 
 ENV = read_environment()
@@ -52,9 +52,7 @@ BASE_DIR = ROOT
 
 INSTALLED_APPS = [
     *(f"bouquet.sites.{site}" for site in sorted(SITES)),
-    "bouquet.capabilities.audience",
-    "bouquet.capabilities.media",
-    "bouquet.capabilities.accounts",
+    *(f"bouquet.capabilities.{capability}" for capability in CAPABILITIES),
     "bouquet.foundation.ui",
     "bouquet.foundation.events",
     "bouquet.foundation.tasks",
@@ -83,6 +81,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "bouquet.foundation.brands.middleware.BrandMiddleware",
+    "bouquet.config.middleware.SitesMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "bouquet.foundation.ui.middleware.NoNulMiddleware",

@@ -8,3 +8,14 @@ from bouquet.config.environment import ROOT
 SITES = frozenset(path.parent.name for path in (ROOT / "bouquet" / "sites").glob("*/apps.py"))
 _THEMES = ROOT / "bouquet" / "foundation" / "ui" / "static" / "ui" / "themes"
 THEMES = frozenset(path.stem for path in _THEMES.glob("*.css"))
+# The highest first: templates and translations of one floor are looked for in this order.
+CAPABILITIES = (
+    "discovery",
+    "affinity",
+    "comments",
+    "media",
+    "moderation",
+    "notifications",
+    "audience",
+    "accounts",
+)

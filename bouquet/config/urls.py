@@ -1,28 +1,54 @@
-"""Addresses. French pages have plain addresses, English ones begin with /en/."""
+"""Addresses. French pages have plain addresses, English ones begin with /en/.
+
+A brand answers at the addresses of the sites it shows and of the capabilities, and at no others (`addresses_of`). The
+module itself holds those of every site: what makes addresses without a request, or for another brand's host
+(`foundation.brands.current.site_address`), finds them here.
+"""
 
 from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cache
+from types import ModuleType
 
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
-from django.urls import include, path
+from django.urls import URLPattern, URLResolver, include, path
 
-from bouquet.config.sites import SITES
+from bouquet.config.sites import CAPABILITIES, SITES
 
-urlpatterns = [
-    path("", include("bouquet.foundation.ui.urls")),
-    *i18n_patterns(
-        path("operator/", admin.site.urls),
-        # Every mail of the network, for everybody to read: only the demo has this page.
-        *([path("mailbox/", include("bouquet.foundation.mail.urls"))] if settings.BOUQUET_DEMO else []),
-        path("", include("bouquet.capabilities.accounts.urls")),
-        path("", include("bouquet.capabilities.media.urls")),
-        *(path("", include(f"bouquet.sites.{site}.urls")) for site in sorted(SITES)),
-        prefix_default_language=False,
-    ),
-]
+# These have pages.
+_SHOWN = [name for name in reversed(CAPABILITIES) if name != "audience"]
+
+
+def _addresses(sites: Iterable[str]) -> list[URLPattern | URLResolver]:
+    return [
+        path("", include("bouquet.foundation.ui.urls")),
+        *i18n_patterns(
+            path("operator/", admin.site.urls),
+            # Every mail of the network, for everybody to read: only the demo has this page.
+            *([path("mailbox/", include("bouquet.foundation.mail.urls"))] if settings.BOUQUET_DEMO else []),
+            *(path("", include(f"bouquet.capabilities.{capability}.urls")) for capability in _SHOWN),
+            *(path("", include(f"bouquet.sites.{site}.urls")) for site in sites),
+            prefix_default_language=False,
+        ),
+    ]
+
+
+urlpatterns = _addresses(sorted(SITES))
 
 handler403 = "bouquet.foundation.ui.views.errors.forbidden"
 handler404 = "bouquet.foundation.ui.views.errors.not_found"
 handler429 = "bouquet.foundation.ui.views.errors.too_many"  # allauth asks for it
 handler500 = "bouquet.foundation.ui.views.errors.broken"
+
+
+@cache
+def addresses_of(sites: tuple[str, ...]) -> ModuleType:
+    """What a brand that shows `sites` answers at, as Django takes it for `request.urlconf`."""
+    module = ModuleType(f"{__name__}.{'_'.join(sites)}")
+    module.urlpatterns = _addresses(sites)  # type: ignore[attr-defined]
+    for name in ("handler403", "handler404", "handler429", "handler500"):
+        setattr(module, name, globals()[name])
+    return module

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.urls import reverse
 
 from bouquet.foundation.brands.network import Brand, Network
 
@@ -25,3 +26,11 @@ def address_at(host: str, path: str = "/") -> str:
     port = settings.BOUQUET_PUBLIC_PORT
     default = 443 if settings.BOUQUET_SCHEME == "https" else 80
     return f"{settings.BOUQUET_SCHEME}://{host}{'' if port == default else f':{port}'}{path}"
+
+
+def site_address(site: str, page: str, *args: object) -> str:
+    """The absolute address of the page called `page`, on the brand that shows `site`, in the language of the moment.
+
+    From any host or none: a brand's own `reverse` knows nothing of other brands' sites. KeyError when none shows it.
+    """
+    return address_at(network().brand_showing(site).host, reverse(page, args=args, urlconf=settings.ROOT_URLCONF))

@@ -22,9 +22,9 @@ from django.utils.translation import gettext_lazy as _
 
 from bouquet.capabilities.accounts import policies
 from bouquet.capabilities.accounts.actions import signing_in
+from bouquet.capabilities.accounts.asking import sign_in_of
 from bouquet.capabilities.accounts.models import Account
 from bouquet.capabilities.accounts.views import hosts, session
-from bouquet.capabilities.accounts.views.asking import sign_in_of
 from bouquet.foundation.brands.current import brand_of, network
 from bouquet.foundation.mail.composing import compose
 

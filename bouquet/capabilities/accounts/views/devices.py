@@ -13,15 +13,15 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from bouquet.capabilities.accounts.actions import signing_in
+from bouquet.capabilities.accounts.asking import member_of, sign_in_of
 from bouquet.capabilities.accounts.models import SignIn
-from bouquet.capabilities.accounts.views.asking import member, sign_in_of
 
 
 @login_required
 def index(request: HttpRequest) -> HttpResponse:
     """Every device that is signed in, this one first."""
     here = sign_in_of(request)
-    there = SignIn.objects.open().filter(account=member(request)).exclude(pk__in=[here.pk] if here else [])
+    there = SignIn.objects.open().filter(account=member_of(request)).exclude(pk__in=[here.pk] if here else [])
     return render(request, "accounts/devices.html", {"here": here, "there": there.order_by("-seen_at")})
 
 
@@ -29,7 +29,7 @@ def index(request: HttpRequest) -> HttpResponse:
 @require_POST
 def sign_out_there(request: HttpRequest, key: UUID) -> HttpResponse:
     """End one of them."""
-    sign_in = get_object_or_404(SignIn, pk=key, account=member(request))
+    sign_in = get_object_or_404(SignIn, pk=key, account=member_of(request))
     signing_in.end(sign_in)
     messages.success(request, _("That device is signed out, on every site of the network."))
     return redirect("accounts:devices")
@@ -39,7 +39,7 @@ def sign_out_there(request: HttpRequest, key: UUID) -> HttpResponse:
 @require_POST
 def sign_out_elsewhere(request: HttpRequest) -> HttpResponse:
     """End all but this one."""
-    ended = signing_in.end_all(member(request), but=sign_in_of(request))
+    ended = signing_in.end_all(member_of(request), but=sign_in_of(request))
     words = ngettext("%d other device is signed out.", "%d other devices are signed out.", ended) % ended
     messages.success(request, words if ended else _("No other device was signed in."))
     return redirect("accounts:devices")

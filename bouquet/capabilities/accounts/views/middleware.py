@@ -13,8 +13,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.functional import SimpleLazyObject
 
 from bouquet.capabilities.accounts.actions import signing_in
+from bouquet.capabilities.accounts.asking import sign_in_of
 from bouquet.capabilities.accounts.models import Account
-from bouquet.capabilities.accounts.views.asking import sign_in_of
 from bouquet.foundation.brands.current import address_at, brand_of
 from bouquet.foundation.clock import clock
 

@@ -12,10 +12,10 @@ from django.views.decorators.http import require_POST
 
 from bouquet.capabilities.accounts import policies
 from bouquet.capabilities.accounts.actions import following
+from bouquet.capabilities.accounts.asking import member_of
 from bouquet.capabilities.accounts.models import Account, Follow
 from bouquet.capabilities.accounts.profiles import profile_address
 from bouquet.capabilities.accounts.views import hosts
-from bouquet.capabilities.accounts.views.asking import member
 
 A_PAGE = 50
 
@@ -43,9 +43,9 @@ def follow(request: HttpRequest, handle: str) -> HttpResponse:
     """Follow or ask to; with `stop`, no longer."""
     account = get_object_or_404(Account.objects.active().with_handle(handle))
     if "stop" in request.POST:
-        following.unfollow(account=account, by=member(request))
+        following.unfollow(account=account, by=member_of(request))
     else:
-        following.follow(account=account, by=member(request))
+        following.follow(account=account, by=member_of(request))
     wanted = hosts.safe_next(request, request.POST.get("next", ""))
     return redirect(wanted) if wanted else redirect("accounts:profile", account.handle)
 
@@ -53,7 +53,7 @@ def follow(request: HttpRequest, handle: str) -> HttpResponse:
 @login_required
 def followers(request: HttpRequest) -> HttpResponse:
     """Requests first, then those who follow."""
-    mine = Follow.objects.filter(followed=member(request)).select_related("follower")
+    mine = Follow.objects.filter(followed=member_of(request)).select_related("follower")
     accepted = Paginator(mine.accepted().order_by("-accepted_at"), A_PAGE).get_page(request.GET.get("page"))
     known = {"requests": mine.waiting().order_by("asked_at")[:200], "accepted": accepted}
     return render(request, "accounts/followers.html", known)
@@ -63,8 +63,8 @@ def followers(request: HttpRequest) -> HttpResponse:
 @require_POST
 def accept(request: HttpRequest, key: UUID) -> HttpResponse:
     """Let somebody in."""
-    asked = get_object_or_404(Follow, pk=key, followed=member(request))
-    following.accept(request=asked, by=member(request))
+    asked = get_object_or_404(Follow, pk=key, followed=member_of(request))
+    following.accept(request=asked, by=member_of(request))
     return redirect("accounts:followers")
 
 
@@ -72,12 +72,12 @@ def accept(request: HttpRequest, key: UUID) -> HttpResponse:
 @require_POST
 def turn_away(request: HttpRequest, key: UUID) -> HttpResponse:
     """Refuse a request, or a follower."""
-    asked = get_object_or_404(Follow, pk=key, followed=member(request))
-    following.turn_away(request=asked, by=member(request))
+    asked = get_object_or_404(Follow, pk=key, followed=member_of(request))
+    following.turn_away(request=asked, by=member_of(request))
     return redirect("accounts:followers")
 
 
 def _follow_of(request: HttpRequest, account: Account) -> Follow | None:
     if not request.user.is_authenticated:
         return None
-    return Follow.objects.filter(follower=member(request), followed=account).first()
+    return Follow.objects.filter(follower=member_of(request), followed=account).first()

@@ -15,9 +15,9 @@ from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_GET, require_http_methods
 
 from bouquet.capabilities.accounts.actions import opening, signing_in, touring
+from bouquet.capabilities.accounts.asking import sign_in_of
 from bouquet.capabilities.accounts.forms.entrance import UNCONFIRMED
 from bouquet.capabilities.accounts.views import hosts
-from bouquet.capabilities.accounts.views.asking import sign_in_of
 from bouquet.foundation.brands.current import address_at, network
 from bouquet.foundation.ids.keys import new_secret
 

@@ -12,9 +12,9 @@ from django.utils.translation import override
 from django.views.decorators.http import require_POST
 
 from bouquet.capabilities.accounts.actions import profile as changing
+from bouquet.capabilities.accounts.asking import member_of
 from bouquet.capabilities.accounts.engine.pictures import NotAPicture
 from bouquet.capabilities.accounts.forms.settings import HandleForm, PictureForm, PrivacyForm, ProfileForm
-from bouquet.capabilities.accounts.views.asking import member
 
 
 @login_required
@@ -26,9 +26,9 @@ def index(request: HttpRequest) -> HttpResponse:
 @login_required
 def profile(request: HttpRequest) -> HttpResponse:
     """Name, words about oneself, country, language, zone."""
-    form = ProfileForm(request.POST or None, instance=member(request))
+    form = ProfileForm(request.POST or None, instance=member_of(request))
     if request.method == "POST" and form.is_valid():
-        account = member(request)
+        account = member_of(request)
         changing.describe(account=account, **form.cleaned_data)
         messages.success(request, _("Your profile is saved."))
         with override(account.language):
@@ -41,13 +41,13 @@ def profile(request: HttpRequest) -> HttpResponse:
 def picture(request: HttpRequest) -> HttpResponse:
     """A new picture, or none."""
     if "remove" in request.POST:
-        changing.remove_picture(account=member(request))
+        changing.remove_picture(account=member_of(request))
         messages.success(request, _("Your picture is removed."))
         return redirect("accounts:profile_settings")
     form = PictureForm(request.POST, request.FILES)
     if form.is_valid():
         try:
-            changing.change_picture(account=member(request), source=form.cleaned_data["picture"])
+            changing.change_picture(account=member_of(request), source=form.cleaned_data["picture"])
         except NotAPicture:
             form.add_error("picture", _("This file is not a picture we can read. Your picture has not changed."))
         else:
@@ -60,10 +60,10 @@ def picture(request: HttpRequest) -> HttpResponse:
 @require_POST
 def handle(request: HttpRequest) -> HttpResponse:
     """Another handle."""
-    form = HandleForm(request.POST, account=member(request))
+    form = HandleForm(request.POST, account=member_of(request))
     if form.is_valid():
         try:
-            changing.change_handle(account=member(request), handle=form.cleaned_data["handle"])
+            changing.change_handle(account=member_of(request), handle=form.cleaned_data["handle"])
         except ValidationError as refusal:
             form.add_error("handle", refusal)
         else:
@@ -75,7 +75,7 @@ def handle(request: HttpRequest) -> HttpResponse:
 @login_required
 def privacy(request: HttpRequest) -> HttpResponse:
     """Who may follow without asking."""
-    account = member(request)
+    account = member_of(request)
     form = PrivacyForm(request.POST or None, instance=account)
     if request.method == "POST" and form.is_valid():
         changing.change_privacy(account=account, is_private=form.cleaned_data["is_private"])
@@ -91,7 +91,7 @@ def _profile_page(
     picture_form: PictureForm | None = None,
     handle_form: HandleForm | None = None,
 ) -> HttpResponse:
-    account = member(request)
+    account = member_of(request)
     known = {
         "form": form or ProfileForm(instance=account),
         "picture_form": picture_form or PictureForm(),

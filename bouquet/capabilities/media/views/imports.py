@@ -14,12 +14,12 @@ from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
+from bouquet.capabilities.accounts.asking import member_of
 from bouquet.capabilities.media import policies
 from bouquet.capabilities.media.actions import dismissing, importing, ticketing
 from bouquet.capabilities.media.engine.fetching.addresses import Forbidden
 from bouquet.capabilities.media.models import Import
 from bouquet.capabilities.media.models.import_sentences import import_sentence
-from bouquet.capabilities.media.views.members import member_of
 
 SHOWN = 12
 

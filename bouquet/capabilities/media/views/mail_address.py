@@ -11,9 +11,9 @@ from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
+from bouquet.capabilities.accounts.asking import member_of
 from bouquet.capabilities.media.actions import mail_addresses
 from bouquet.capabilities.media.models.sentences import size
-from bouquet.capabilities.media.views.members import member_of
 
 
 @never_cache

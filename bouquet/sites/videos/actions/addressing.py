@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from django.urls import reverse
-
 from bouquet.capabilities.accounts.models import Account
-from bouquet.foundation.brands.current import address_at, network
+from bouquet.foundation.brands.current import address_at, network, site_address
 
 SITE = "videos"
 
@@ -17,7 +15,7 @@ def absolute(path: str) -> str:
 
 def absolute_page(name: str, *args: object) -> str:
     """The page called `name`, on the host of the brand that shows videos."""
-    return absolute(reverse(name, args=args))
+    return site_address(SITE, name, *args)
 
 
 def channel_address(account: Account) -> str:

@@ -7,10 +7,11 @@ from datetime import timedelta
 
 from django.db.models import Case, IntegerField, Value, When
 
+from bouquet.capabilities.accounts.asking import Visitor
 from bouquet.foundation.clock import clock
 from bouquet.sites.videos.engine.folding import fold
 from bouquet.sites.videos.models import Category, Video
-from bouquet.sites.videos.models.reading import VideoQuerySet, Visitor
+from bouquet.sites.videos.models.reading import VideoQuerySet
 from bouquet.sites.videos.models.searching import beginning_like, best_videos
 
 # People look at a few pages of results; nobody reads the five-hundredth.

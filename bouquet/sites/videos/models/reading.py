@@ -7,18 +7,17 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.db.models import Q, Value
 from django.db.models.functions import Coalesce
 
+from bouquet.capabilities.accounts.asking import Visitor
 from bouquet.capabilities.accounts.models import Account, Follow
 from bouquet.sites.videos.models.states import State, Visibility
 
 if TYPE_CHECKING:
     from bouquet.sites.videos.models.video import Video  # noqa: F401 (ruff does not see it in a base class)
 
-Visitor = Account | AnonymousUser
 
 # What a card shows and what decides whether it may; the long texts and the probe stay in the database.
 CARD_COLUMNS = (

@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
+from bouquet.capabilities.accounts.asking import member_of, visitor_of
 from bouquet.capabilities.accounts.engine import pictures
 from bouquet.capabilities.accounts.models import Account
 from bouquet.foundation.live.caching import shared_page
@@ -20,7 +21,6 @@ from bouquet.sites.videos.actions.purging import WITHDRAWN, handle_tag
 from bouquet.sites.videos.forms import PictureForm
 from bouquet.sites.videos.models import Channel, Video
 from bouquet.sites.videos.views import listing
-from bouquet.sites.videos.views.fetching import member_of, visitor_of
 from bouquet.sites.videos.views.following import standing
 
 

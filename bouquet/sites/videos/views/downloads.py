@@ -8,8 +8,9 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
+from bouquet.capabilities.accounts.asking import visitor_of
 from bouquet.sites.videos import policies
-from bouquet.sites.videos.views.fetching import visitor_of, watchable_or_404
+from bouquet.sites.videos.views.fetching import watchable_or_404
 
 
 def download(request: HttpRequest, code: str, name: str) -> HttpResponse:

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
+from bouquet.capabilities.accounts.asking import member_of
 from bouquet.capabilities.media.actions import posters, retrying
 from bouquet.capabilities.media.actions.ticketing import upload_ticket
 from bouquet.capabilities.media.models import Asset
@@ -17,7 +18,7 @@ from bouquet.foundation.ui.toasts import undoable
 from bouquet.sites.videos.actions import changing_poster, editing, publishing, removing, replacing
 from bouquet.sites.videos.forms import DetailsForm, PictureForm
 from bouquet.sites.videos.models import Video
-from bouquet.sites.videos.views.fetching import member_of, own_or_404
+from bouquet.sites.videos.views.fetching import own_or_404
 
 
 @login_required

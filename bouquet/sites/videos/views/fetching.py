@@ -2,26 +2,13 @@
 
 from __future__ import annotations
 
-from typing import cast
-
-from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
-from bouquet.capabilities.accounts.models import Account
+from bouquet.capabilities.accounts.asking import member_of, visitor_of
 from bouquet.sites.videos.models import Video
-from bouquet.sites.videos.models.reading import VideoQuerySet, Visitor
+from bouquet.sites.videos.models.reading import VideoQuerySet
 from bouquet.sites.videos.views.unlocked import lock_codes_of
-
-
-def visitor_of(request: HttpRequest) -> Visitor:
-    """Who asks."""
-    return request.user if request.user.is_authenticated else AnonymousUser()
-
-
-def member_of(request: HttpRequest) -> Account:
-    """Who asks, behind `login_required`."""
-    return cast(Account, request.user)
 
 
 def watchable(request: HttpRequest) -> VideoQuerySet:
@@ -38,8 +25,3 @@ def own_or_404(request: HttpRequest, code: str) -> Video:
     """The video at this address, when the visitor made it and did not remove it."""
     own = Video.objects.of(member_of(request)).select_related("author", "asset", "next_asset", "category")
     return get_object_or_404(own, code=code)
-
-
-def is_fragment(request: HttpRequest) -> bool:
-    """Whether the page's own script asks for a part of it (htmx 4 sends `HX-Request`)."""
-    return "HX-Request" in request.headers

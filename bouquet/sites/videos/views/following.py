@@ -8,9 +8,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from bouquet.capabilities.accounts.actions import following
+from bouquet.capabilities.accounts.asking import Visitor, is_fragment, member_of
 from bouquet.capabilities.accounts.models import Account, Follow
-from bouquet.sites.videos.models.reading import Visitor
-from bouquet.sites.videos.views.fetching import is_fragment, member_of
 
 
 @require_POST

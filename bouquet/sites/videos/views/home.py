@@ -10,13 +10,13 @@ from django.db.models import F, OuterRef, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from bouquet.capabilities.accounts.asking import visitor_of
 from bouquet.capabilities.accounts.models import Account, Follow
 from bouquet.foundation.live.caching import shared_page
 from bouquet.foundation.live.kept_parts import kept
 from bouquet.sites.videos.actions.purging import HOME, WITHDRAWN
 from bouquet.sites.videos.models import Category, Video
 from bouquet.sites.videos.views import listing
-from bouquet.sites.videos.views.fetching import visitor_of
 
 POPULAR = 9
 NEW = 12

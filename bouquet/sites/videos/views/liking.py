@@ -7,8 +7,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
+from bouquet.capabilities.accounts.asking import is_fragment, member_of
 from bouquet.sites.videos.actions import liking
-from bouquet.sites.videos.views.fetching import is_fragment, member_of, watchable_or_404
+from bouquet.sites.videos.views.fetching import watchable_or_404
 
 
 @require_POST

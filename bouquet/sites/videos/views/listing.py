@@ -11,10 +11,10 @@ from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from bouquet.capabilities.accounts.asking import Visitor, is_fragment
 from bouquet.sites.videos.engine import cursors
 from bouquet.sites.videos.models import Tag, Tagging, Video
-from bouquet.sites.videos.models.reading import VideoQuerySet, Visitor
-from bouquet.sites.videos.views.fetching import is_fragment
+from bouquet.sites.videos.models.reading import VideoQuerySet
 
 Row = TypeVar("Row", bound=Model)
 

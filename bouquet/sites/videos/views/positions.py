@@ -8,8 +8,9 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_POST
 
+from bouquet.capabilities.accounts.asking import member_of
 from bouquet.sites.videos.actions import positions
-from bouquet.sites.videos.views.fetching import member_of, watchable_or_404
+from bouquet.sites.videos.views.fetching import watchable_or_404
 
 
 @require_POST

@@ -13,6 +13,7 @@ from django.utils.translation import gettext
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
+from bouquet.capabilities.accounts.asking import member_of, visitor_of
 from bouquet.capabilities.accounts.models import Account
 from bouquet.capabilities.media import policies as media_policies
 from bouquet.capabilities.media.actions.ticketing import upload_ticket
@@ -21,7 +22,6 @@ from bouquet.sites.videos import policies
 from bouquet.sites.videos.actions import drafting, editing, publishing, receiving
 from bouquet.sites.videos.forms import DetailsForm, FileForm
 from bouquet.sites.videos.models import State, Video
-from bouquet.sites.videos.views.fetching import member_of, visitor_of
 
 DRAFTS = 12
 

@@ -7,11 +7,11 @@ from urllib.parse import urlencode
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
+from bouquet.capabilities.accounts.asking import is_fragment, visitor_of
 from bouquet.foundation.live.caching import shared_page
 from bouquet.sites.videos.actions import finding
 from bouquet.sites.videos.actions.purging import FOUND, HOME, WITHDRAWN
 from bouquet.sites.videos.models import Category
-from bouquet.sites.videos.views.fetching import is_fragment, visitor_of
 from bouquet.sites.videos.views.listing import Listing
 
 PAGE = 24

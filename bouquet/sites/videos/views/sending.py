@@ -11,12 +11,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
+from bouquet.capabilities.accounts.asking import is_fragment, member_of
 from bouquet.capabilities.accounts.models import Account
 from bouquet.sites.videos.actions import sending
 from bouquet.sites.videos.forms import SendingForm
 from bouquet.sites.videos.models import Sending, Video
 from bouquet.sites.videos.views import listing
-from bouquet.sites.videos.views.fetching import is_fragment, member_of, watchable_or_404
+from bouquet.sites.videos.views.fetching import watchable_or_404
 from bouquet.sites.videos.views.unlocked import lock_codes_of
 
 PAGE = 30

@@ -5,11 +5,11 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
+from bouquet.capabilities.accounts.asking import visitor_of
 from bouquet.foundation.live.caching import shared_page
 from bouquet.sites.videos.actions.purging import WITHDRAWN, category_tag, tag_tag
 from bouquet.sites.videos.models import Category, Tag, Video
 from bouquet.sites.videos.views import listing
-from bouquet.sites.videos.views.fetching import visitor_of
 
 ORDERS = ("new", "popular")
 

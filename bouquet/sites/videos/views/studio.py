@@ -6,10 +6,10 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from bouquet.capabilities.accounts.asking import member_of
 from bouquet.sites.videos.actions.removing import DAYS_IN_THE_BIN
 from bouquet.sites.videos.models import Like, Video
 from bouquet.sites.videos.views import listing
-from bouquet.sites.videos.views.fetching import member_of
 
 PAGE = 30
 

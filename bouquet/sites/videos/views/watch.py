@@ -11,6 +11,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import get_language
 
+from bouquet.capabilities.accounts.asking import Visitor, visitor_of
 from bouquet.capabilities.accounts.models import Account
 from bouquet.capabilities.audience.actions.tickets import audience_ticket
 from bouquet.foundation.live.caching import shared_page
@@ -21,10 +22,9 @@ from bouquet.sites.videos.actions.counting import KIND
 from bouquet.sites.videos.actions.purging import WITHDRAWN, video_tag
 from bouquet.sites.videos.forms import SendingForm
 from bouquet.sites.videos.models import Like, Video, WatchPosition
-from bouquet.sites.videos.models.reading import Visitor
 from bouquet.sites.videos.views import metadata, playing
 from bouquet.sites.videos.views.everyones import Shown, everyones
-from bouquet.sites.videos.views.fetching import visitor_of, watchable
+from bouquet.sites.videos.views.fetching import watchable
 from bouquet.sites.videos.views.following import standing
 from bouquet.sites.videos.views.oembed import embed_code
 from bouquet.sites.videos.views.unlocking import door

@@ -1,0 +1,1 @@
+"""Comments and reactions on anything that is registered as a subject."""

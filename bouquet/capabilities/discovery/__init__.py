@@ -1,0 +1,1 @@
+"""One index of everything that can be found on the network."""

@@ -1,0 +1,1 @@
+"""Things that others can speak of without knowing them: comment, report, notify about, find, recommend."""
