@@ -148,10 +148,10 @@ def _how_to_begin() -> list[str]:
 
 
 def _demo_accounts() -> list[str]:
-    from bouquet.sites.videos.demo.people import PASSWORD, PEOPLE
+    from bouquet.capabilities.accounts.demo.people import HOSTS, PASSWORD
 
     lines = ["", f"Demo accounts, all with the password: {PASSWORD}"]
-    return lines + [f"  {person.email:<26} {person.name}, {person.role}" for person in PEOPLE]
+    return lines + [f"  {person.email:<26} {person.name}, {person.role}" for person in HOSTS]
 
 
 class _CannotStart(Exception):

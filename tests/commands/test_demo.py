@@ -7,13 +7,14 @@ from collections.abc import Callable
 import pytest
 from django.core.management import CommandError, call_command
 
+from bouquet.capabilities.accounts.demo.opening import people
+from bouquet.capabilities.accounts.demo.people import HOSTS, PEOPLE, person
 from bouquet.capabilities.accounts.models import Account, Follow
 from bouquet.capabilities.audience.actions.counting import take_journals
 from bouquet.capabilities.audience.models import DailyFigures, WatchSession
 from bouquet.capabilities.media.models import Asset
 from bouquet.sites.videos.demo import seeding
 from bouquet.sites.videos.demo.graphs import GRAPHS
-from bouquet.sites.videos.demo.people import PEOPLE, person
 from bouquet.sites.videos.demo.tunes import TUNES
 from bouquet.sites.videos.models import Category, Like, Sending, Video, Visibility
 
@@ -41,12 +42,12 @@ def test_it_is_made_once_and_goes_on_where_it_stopped(small: None) -> None:
     for scene in seeding.SCENES:
         Category.objects.get_or_create(key=scene.category, defaults={"names": {"fr": scene.category}, "icon": "film"})
     told: list[str] = []
-    seeding.seed(told.append)
+    seeding.seed(people(), told.append)
     while take_journals():
         pass
     first = census()
-    assert told[-1] == "The demo is complete: every video plays."
-    assert first["Account"] == 8
+    assert told[-1] == "The videos are complete: every video plays."
+    assert first["Account"] == 40
     assert first["views"] > 100
     assert first["Sending"] == 1
     spiral, reply = (Video.objects.get(title__startswith=title) for title in ("Spirale", "Réponse"))
@@ -58,7 +59,7 @@ def test_it_is_made_once_and_goes_on_where_it_stopped(small: None) -> None:
     assert Video.objects.get(visibility=Visibility.PRIVATE).views_count == 0
     assert Video.objects.get(title__startswith="Marée").is_waiting
 
-    seeding.seed(told.append)
+    seeding.seed(people(), told.append)
     while take_journals():
         pass
     assert census() == first
@@ -85,6 +86,7 @@ def test_the_scenes_are_many_and_different() -> None:
 
 def test_the_people_know_each_other() -> None:
     handles = {one.handle for one in PEOPLE}
-    assert len(handles) == 8
+    assert len(HOSTS) == 8
+    assert len(handles) == 40
     assert all(set(one.follows) <= handles - {one.handle} for one in PEOPLE)
     assert sum(one.is_operator for one in PEOPLE) == 1

@@ -7,6 +7,7 @@ class VideosConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from bouquet.capabilities.accounts.demo.seeds import register_seed
         from bouquet.capabilities.accounts.exporting import register_export
         from bouquet.capabilities.accounts.profiles import register_profile
         from bouquet.foundation.tasks import schedule
@@ -14,6 +15,7 @@ class VideosConfig(AppConfig):
 
         register_profile(address=addressing.channel_address)
         register_export("videos", exporting.collect)
+        register_seed("bouquet.sites.videos.demo.seeding.seed")
         schedule.every(seconds=15, do=publishing.show_what_is_due)
         schedule.every(seconds=300, do=counting.rank_the_week)
         schedule.every(seconds=600, do=relating.refresh_the_watched)

@@ -8,11 +8,12 @@ import random
 import subprocess
 from pathlib import Path
 
-from PIL import Image, ImageDraw, ImageFilter
+from PIL import Image, ImageDraw
 
+from bouquet.capabilities.accounts.demo.people import Person
+from bouquet.capabilities.accounts.demo.portraits import as_file, mixed
 from bouquet.capabilities.media.engine.ffmpeg import executable
 from bouquet.sites.videos.demo.graphs import GRAPHS
-from bouquet.sites.videos.demo.people import Person
 from bouquet.sites.videos.demo.scenes import Scene
 from bouquet.sites.videos.demo.tunes import TUNES
 
@@ -63,31 +64,6 @@ def film(scene: Scene, *, into: Path) -> None:
             path.unlink(missing_ok=True)
 
 
-def portrait(person: Person) -> io.BytesIO:
-    """A face of a few shapes in the person's colours, the same one every time."""
-    chance = random.Random(person.handle)  # noqa: S311  # a drawing, no secret
-    bright, light, dark = person.colours
-    side = 512
-    picture = Image.new("RGB", (side, side), bright)
-    pen = ImageDraw.Draw(picture)
-    for ring in range(7, 0, -1):
-        radius = ring * 62
-        shade = _mixed(bright, light, ring / 12)
-        pen.ellipse((380 - radius, 90 - radius, 380 + radius, 90 + radius), fill=shade)
-    skin = chance.choice(("#f2c9a5", "#d99f73", "#a86f48", "#7c4a2d", "#eab98f"))
-    hair_long = chance.random() > 0.4
-    pen.ellipse((96, 372, 416, 720), fill=dark)
-    if hair_long:
-        pen.rounded_rectangle((146, 150, 366, 430), radius=100, fill=dark)
-    pen.rounded_rectangle((222, 330, 290, 430), radius=30, fill=_mixed(skin, dark, 0.18))
-    pen.ellipse((170, 130, 342, 366), fill=skin)
-    pen.pieslice((158, 104, 354, 340), 180 + chance.randint(-14, 14), 360, fill=dark)
-    for eye in (222, 290):
-        pen.ellipse((eye - 9, 246, eye + 9, 264), fill=dark)
-    pen.arc((224, 268, 288, 324), 20, 160, fill=_mixed(skin, dark, 0.55), width=7)
-    return _as_file(picture.filter(ImageFilter.SMOOTH))
-
-
 def banner(person: Person) -> io.BytesIO:
     """Hills behind hills, 5 to 1."""
     chance = random.Random(f"banner {person.handle}")  # noqa: S311  # a drawing, no secret
@@ -95,7 +71,7 @@ def banner(person: Person) -> io.BytesIO:
     width, height = 1600, 320
     picture = Image.new("RGB", (width, height), light)
     pen = ImageDraw.Draw(picture)
-    pen.ellipse((chance.randint(900, 1300), 20, chance.randint(1400, 1500), 260), fill=_mixed(light, bright, 0.45))
+    pen.ellipse((chance.randint(900, 1300), 20, chance.randint(1400, 1500), 260), fill=mixed(light, bright, 0.45))
     for layer in range(6):
         near = layer / 5
         shift, swing, wave = chance.random() * 9, 18 + 30 * chance.random(), 110 + 160 * chance.random()
@@ -104,8 +80,8 @@ def banner(person: Person) -> io.BytesIO:
             (x, base + swing * math.sin(x / wave + shift) + swing / 3 * math.sin(x / wave * 2.7 + shift * 2))
             for x in range(0, width + 8, 8)
         ]
-        pen.polygon([*ridge, (width, height), (0, height)], fill=_mixed(_mixed(light, bright, 0.6), dark, near))
-    return _as_file(picture)
+        pen.polygon([*ridge, (width, height), (0, height)], fill=mixed(mixed(light, bright, 0.6), dark, near))
+    return as_file(picture)
 
 
 def _words_beside(scene: Scene, into: Path) -> list[tuple[str, Path]]:
@@ -137,15 +113,3 @@ def _stamp(seconds: int) -> str:
 
 def _even(size: float) -> int:
     return max(2, round(size / 2) * 2)
-
-
-def _mixed(one: str, other: str, share: float) -> str:
-    pairs = zip(bytes.fromhex(one[1:]), bytes.fromhex(other[1:]), strict=True)
-    return "#" + "".join(f"{round(a + (b - a) * share):02x}" for a, b in pairs)
-
-
-def _as_file(picture: Image.Image) -> io.BytesIO:
-    written = io.BytesIO()
-    picture.save(written, "PNG")
-    written.seek(0)
-    return written

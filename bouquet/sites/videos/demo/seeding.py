@@ -7,16 +7,14 @@ import tempfile
 import time
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from datetime import date, timedelta
+from datetime import timedelta
 from pathlib import Path
 from uuid import UUID, uuid5
 
 from django.conf import settings
 from django.db import close_old_connections
 
-from bouquet.capabilities.accounts.actions import profile
-from bouquet.capabilities.accounts.actions.following import accept_all, follow
-from bouquet.capabilities.accounts.actions.opening import open_account
+from bouquet.capabilities.accounts.demo.people import HOSTS
 from bouquet.capabilities.accounts.models import Account
 from bouquet.capabilities.media.actions.receiving import receive_file
 from bouquet.capabilities.media.models import Asset
@@ -26,9 +24,8 @@ from bouquet.sites.videos.demo import drawing, month
 from bouquet.sites.videos.demo.behind_doors import BEHIND_DOORS, WORD_OF_THE_WORKSHOP
 from bouquet.sites.videos.demo.first_weeks import FIRST_WEEKS
 from bouquet.sites.videos.demo.last_weeks import LAST_WEEKS
-from bouquet.sites.videos.demo.people import PASSWORD, PEOPLE, Person
 from bouquet.sites.videos.demo.scenes import Scene
-from bouquet.sites.videos.models import Category, Sending, Video, Visibility
+from bouquet.sites.videos.models import Category, Channel, Sending, Video, Visibility
 
 Say = Callable[[str], None]
 
@@ -46,14 +43,11 @@ NOTES = (
 )
 
 
-def seed(say: Say) -> None:
-    """Everything: people, videos, who follows and likes what, and a month of views. Waits until the videos play."""
-    people = {person.handle: _person(person) for person in PEOPLE}
-    for person in PEOPLE:
-        for followed in person.follows:
-            follow(account=people[followed], by=people[person.handle])
-        accept_all(by=people[person.handle])
-    say(f"{len(people)} members are there.")
+def seed(people: dict[str, Account], say: Say) -> None:
+    """Everything: videos, banners, who likes what, and a month of views. Waits until the videos play."""
+    for person in HOSTS:
+        if not Channel.objects.filter(account=people[person.handle]).exclude(banner="").exists():
+            decorating.set_banner(account=people[person.handle], file=drawing.banner(person))
     videos: dict[str, Video] = {}
     with tempfile.TemporaryDirectory(dir=_scratch()) as folder:
         # A reply needs an original that can be watched: by the end, the first ones can.
@@ -61,32 +55,11 @@ def seed(say: Say) -> None:
             videos[scene.key] = _video(scene, people[scene.author], videos, Path(folder))
             month.watch(videos[scene.key], scene, members=[account.pk for account in people.values()])
             say(f"video {number} of {len(SCENES)}: {scene.title}")
-    _like(videos, people)
+    hosts = {person.handle: people[person.handle] for person in HOSTS}
+    _like(videos, hosts)
     _hand_on(videos, people)
     _wait(videos, say)
     counting.rank_the_week()
-
-
-def _person(person: Person) -> Account:
-    known: Account | None = Account.objects.filter(handle=person.handle).first()
-    if known is None:
-        with _earlier(31):
-            known = open_account(
-                email=person.email,
-                handle=person.handle,
-                display_name=person.name,
-                birth_date=date(1990, 1, 1) + timedelta(days=len(person.bio) * 31),
-                password=PASSWORD,
-                bio=person.bio,
-                verified=True,
-                is_operator=person.is_operator,
-            )
-    if not known.avatar_key:
-        profile.change_picture(account=known, source=drawing.portrait(person))
-        decorating.set_banner(account=known, file=drawing.banner(person))
-    if person.is_private != known.is_private:
-        profile.change_privacy(account=known, is_private=person.is_private)
-    return known
 
 
 def _video(scene: Scene, author: Account, videos: dict[str, Video], folder: Path) -> Video:
@@ -168,7 +141,7 @@ def _wait(videos: dict[str, Video], say: Say) -> None:
     shown = {scene.key for scene in SCENES if scene.days_ago >= 0}
     left = _wait_for([videos[key].pk for key in shown])
     said = f"{left} videos could not be prepared; bin/manage shows why." if left else "every video plays."
-    say(f"The demo is complete: {said}")
+    say(f"The videos are complete: {said}")
 
 
 def _wait_for(keys: list[UUID]) -> int:

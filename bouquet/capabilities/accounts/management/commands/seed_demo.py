@@ -7,11 +7,11 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from bouquet.sites.videos.demo.seeding import seed
+from bouquet.capabilities.accounts.demo.seeds import seed
 
 
 class Command(BaseCommand):
-    help = "Make the demo network: people, videos, and a month of their life together. Safe to repeat."
+    help = "Make the demo network: people, what they publish, and a month of their life together. Safe to repeat."
 
     def handle(self, *args: Any, **options: Any) -> None:
         if not settings.BOUQUET_DEMO:

@@ -1,0 +1,1 @@
+"""The people of the demo, whom every site of the network knows."""
