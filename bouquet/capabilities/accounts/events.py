@@ -56,3 +56,49 @@ class CopyAsked:
     """A member asked for a copy of their data."""
 
     export_id: UUID
+
+
+@dataclass(frozen=True)
+class AccountBlocked:
+    """From now on the two see nothing of each other; their follows have ended."""
+
+    blocker_id: UUID
+    blocked_id: UUID
+
+
+@dataclass(frozen=True)
+class AccountUnblocked:
+    """The block was taken back; they are still apart if the other one blocks too."""
+
+    blocker_id: UUID
+    blocked_id: UUID
+
+
+@dataclass(frozen=True)
+class AccountMuted:
+    """`muter` is no longer told nor shown unasked what `muted` does. Nobody else may learn of it."""
+
+    muter_id: UUID
+    muted_id: UUID
+
+
+@dataclass(frozen=True)
+class AccountUnmuted:
+    """The mute was taken back."""
+
+    muter_id: UUID
+    muted_id: UUID
+
+
+@dataclass(frozen=True)
+class AccountSuspended:
+    """Nobody can sign in to it, and others see nothing of it, until it is reinstated. It may be leaving as well."""
+
+    account_id: UUID
+
+
+@dataclass(frozen=True)
+class AccountReinstated:
+    """The suspension is over, by decision or by itself: all is as it was, unless its member is leaving."""
+
+    account_id: UUID

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
+from dataclasses import fields
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from django.core.cache import cache
@@ -10,7 +11,9 @@ from django.core.exceptions import ValidationError
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
+from bouquet.capabilities.accounts import providers
 from bouquet.capabilities.accounts.engine import ages, handles, names
+from bouquet.capabilities.accounts.engine.safety import NONE, Safeguards
 from bouquet.capabilities.accounts.models import Account, RetiredHandle
 from bouquet.foundation.brands.current import network
 from bouquet.foundation.clock import clock
@@ -68,18 +71,44 @@ def require_name(name: str) -> str:
 
 
 def require_old_enough(birth_date: date) -> date:
-    """The birth date itself. ValidationError under 15 (loi n° 2023-566; RGPD art. 8) or when nobody is that old."""
+    """The birth date itself. ValidationError under the age this network is open from, or when nobody is that old.
+
+    In France it is 15: loi n° 2023-566; RGPD art. 8.
+    """
     if not ages.is_plausible(birth_date, on=today()):
         raise ValidationError(_("Please check this date: it cannot be a birth date."), code="implausible")
-    if ages.age_on(today(), birth_date) < ages.DIGITAL_MAJORITY:
+    if ages.age_on(today(), birth_date) < network().youth.age_from:
         raise ValidationError(
             _(
-                "You need to be 15 to open an account here: that is the law in France. You can still watch everything "
-                "that is public, and we would be glad to welcome you on your fifteenth birthday."
+                "You need to be %(age)d to open an account here: the law protects younger people. You can still watch "
+                "everything that is public, and we would be glad to welcome you when you are %(age)d."
             ),
             code="too_young",
+            params={"age": network().youth.age_from},
         )
     return birth_date
+
+
+def safeguards_of(account: object) -> Safeguards:
+    """What is held back around this member, by their age today. No query.
+
+    Whoever's age is unsure is protected; visitors nobody knows, and accounts made by commands, are not.
+    """
+    if not isinstance(account, Account):
+        return NONE
+    band = providers.band_of(account)
+    youth = network().youth
+    if band is None or band.at_least >= youth.age_until:
+        return NONE
+    held = {field.name: getattr(youth, field.name) for field in fields(Safeguards) if field.name != "is_minor"}
+    return Safeguards(is_minor=True, **held)
+
+
+def may_be_disturbed(account: Account, *, at: datetime) -> bool:
+    """Whether a notification may reach them at that moment: young members sleep, in their own time zone."""
+    return safeguards_of(account).night_notifications or not network().youth.is_night(
+        at.astimezone(account.zone).time()
+    )
 
 
 def is_shown_to(account: Account, viewer: object) -> bool:

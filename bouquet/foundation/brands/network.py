@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import time
 
 
 @dataclass(frozen=True)
@@ -23,6 +24,34 @@ class Brand:
 
 
 @dataclass(frozen=True)
+class Youth:
+    """From which age one may join, until which one is protected, and what is allowed around young members meanwhile.
+
+    `assurance` names who tells a member's age. At night, local time, they get no notifications.
+    """
+
+    age_from: int = 15
+    age_until: int = 18
+    assurance: str = "declared"
+    private_by_default: bool = True
+    strangers_may_write: bool = False
+    strangers_may_invite: bool = False
+    found_by_age_or_place: bool = False
+    implicit_interests: bool = False
+    autoplay: bool = False
+    streaks: bool = False
+    night_notifications: bool = False
+    night_from: time = time(22)
+    night_until: time = time(7)
+
+    def is_night(self, moment: time) -> bool:
+        """Whether `moment`, where the member lives, is at night. A night may pass midnight."""
+        if self.night_from <= self.night_until:
+            return self.night_from <= moment < self.night_until
+        return moment >= self.night_from or moment < self.night_until
+
+
+@dataclass(frozen=True)
 class Network:
     """One installation: a group of brands on one account base."""
 
@@ -31,6 +60,7 @@ class Network:
     country: str
     time_zone: str
     brands: tuple[Brand, ...]
+    youth: Youth = field(default_factory=Youth)
 
     def brand_at(self, host: str) -> Brand | None:
         """The brand that answers at `host` (no port, any case), or None."""

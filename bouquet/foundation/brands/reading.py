@@ -5,18 +5,23 @@ from __future__ import annotations
 import re
 import tomllib
 import zoneinfo
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from datetime import time
 from pathlib import Path
 from typing import Any
 
-from bouquet.foundation.brands.network import Brand, Network
+from bouquet.foundation.brands.network import Brand, Network, Youth
 
 _HOST = re.compile(r"(?=.{1,253}$)[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*")
 _SLUG = re.compile(r"[a-z0-9][a-z0-9-]*")
+_CLOCK = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
+# Nobody under 13 may be asked for their consent anywhere in the Union (RGPD art. 8), and 21 is an age of majority.
+_AGES = range(13, 22)
 _COUNTRY = re.compile(r"[A-Z]{2}")
 _HEADING = re.compile(r"\s*\[")
 _NETWORK_KEYS = frozenset({"name", "account_host", "country", "time_zone"})
 _BRAND_KEYS = frozenset({"key", "name", "hosts", "theme", "sites", "tagline", "leads_to"})
+_YOUTH_KEYS = frozenset(field.name for field in fields(Youth))
 
 
 class BrokenNetwork(Exception):
@@ -53,7 +58,7 @@ class _Reader:
         self.path, self.lines, self.known_sites, self.known_themes = path, lines, known_sites, known_themes
 
     def network(self, data: dict[str, Any]) -> Network:
-        for key in data.keys() - {"network", "brand"}:
+        for key in data.keys() - {"network", "brand", "youth"}:
             raise self._broken(_Table(data, "", 1, len(self.lines)), f"[{key}", f"unknown table {key!r}")
         head = self._head(data)
         rows = data.get("brand", [])
@@ -68,7 +73,35 @@ class _Reader:
             country=self._text(head, "country", _COUNTRY, "two capital letters (ISO 3166-1)"),
             time_zone=self._time_zone(head),
             brands=brands,
+            youth=self._youth(data),
         )
+
+    def _youth(self, data: dict[str, Any]) -> Youth:
+        """What the file does not say keeps its value."""
+        if "youth" not in data:
+            return Youth()
+        table = self._table(data["youth"], "[youth]", 0)
+        self._refuse_strangers(table, _YOUTH_KEYS)
+        youth = Youth(**{key: self._safeguard(table, key) for key in table.values})
+        if youth.age_from > youth.age_until:
+            raise self._broken(table, "age_until", f"age_until is {youth.age_until}, less than age_from")
+        if youth.night_from == youth.night_until:
+            raise self._broken(table, "night_until", "night_until is night_from: the night would have no hours")
+        return youth
+
+    def _safeguard(self, table: _Table, key: str) -> int | bool | str | time:
+        if key == "assurance":
+            return self._text(table, key, _SLUG, "only a-z, 0-9 and -")
+        if key in {"night_from", "night_until"}:
+            return time.fromisoformat(self._text(table, key, _CLOCK, 'a time as "22:00"'))
+        value = table.values[key]
+        if key in {"age_from", "age_until"}:
+            if type(value) is not int or value not in _AGES:
+                raise self._broken(table, key, f"{key} is {value!r}; it may be {_AGES[0]} to {_AGES[-1]}, in years")
+            return value
+        if not isinstance(value, bool):
+            raise self._broken(table, key, f"{key} is {value!r}; it may be true or false")
+        return value
 
     def _head(self, data: dict[str, Any]) -> _Table:
         if not isinstance(data.get("network"), dict):
@@ -171,7 +204,7 @@ class _Reader:
         starts = [index for index, line in enumerate(self.lines, start=1) if line.strip().startswith(heading)]
         first = starts[number] if number < len(starts) else 1
         later = (index for index, line in enumerate(self.lines, start=1) if index > first and _HEADING.match(line))
-        title = heading if heading == "[network]" else f"{heading} number {number + 1}"
+        title = heading if heading in {"[network]", "[youth]"} else f"{heading} number {number + 1}"
         return _Table(values, title, first, next(later, len(self.lines) + 1) - 1)
 
     def _broken(self, table: _Table, key: str, reason: str) -> BrokenNetwork:

@@ -13,7 +13,7 @@ class VideosConfig(AppConfig):
         from bouquet.foundation.tasks import schedule
         from bouquet.sites.videos.actions import addressing, counting, exporting, publishing, relating, removing
 
-        register_profile(address=addressing.channel_address)
+        register_profile(site="videos", address=addressing.channel_address)
         register_export("videos", exporting.collect)
         register_seed("bouquet.sites.videos.demo.seeding.seed")
         schedule.every(seconds=15, do=publishing.show_what_is_due)

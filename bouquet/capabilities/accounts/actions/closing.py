@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext, override
 
 from bouquet.capabilities.accounts import policies
-from bouquet.capabilities.accounts.actions import following, signing_in
+from bouquet.capabilities.accounts.actions import blocking, following, signing_in
 from bouquet.capabilities.accounts.actions.mailing import mail
 from bouquet.capabilities.accounts.events import AccountErased, AccountLeaving, AccountStaying
 from bouquet.capabilities.accounts.models import Account, FormerHandle, RetiredHandle, SignIn
@@ -98,6 +98,7 @@ def _empty(found: Account) -> bool:
         store().delete_tree(account.avatar_key)
     keeps_posts = account.leaves_posts
     following.leave_everyone(account=account)
+    blocking.forget_all_of(account=account)
     account.exports.all().delete()
     SignIn.objects.filter(account=account).delete()
     EmailAddress.objects.filter(user=account).delete()
@@ -112,7 +113,8 @@ def _empty(found: Account) -> bool:
     account.email = account.bio = account.avatar_key = ""
     account.country, account.time_zone, account.language = "", "UTC", "fr"
     account.birth_date = account.last_login = account.last_seen_at = account.handle_changed_at = None
-    account.leaves_at = None
+    account.leaves_at = account.suspended_at = account.suspended_until = None
+    account.suspension_reason = ""
     account.is_active = account.is_staff = account.is_superuser = account.leaves_posts = False
     account.is_private = not keeps_posts
     account.followers_count = account.following_count = 0

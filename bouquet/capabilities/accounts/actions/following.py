@@ -8,6 +8,7 @@ from django.db.models import F, QuerySet
 
 from bouquet.capabilities.accounts.events import AccountFollowed, AccountUnfollowed
 from bouquet.capabilities.accounts.models import Account, Follow
+from bouquet.capabilities.accounts.models.relations import are_apart
 from bouquet.foundation.clock import clock
 from bouquet.foundation.events.announcing import announce
 
@@ -16,9 +17,12 @@ from bouquet.foundation.events.announcing import announce
 def follow(*, account: Account, by: Account) -> Follow:
     """`by` follows `account`, or asks to when it is private. Once is enough: repeating changes nothing.
 
-    Raises PermissionDenied for oneself and for an account that is no longer here.
+    Raises PermissionDenied for oneself, for an account that is no longer here, and where one blocks the other.
     """
     if account == by or not account.is_active:
+        raise PermissionDenied
+    hold_both(account, by)
+    if are_apart(account.pk, by.pk):
         raise PermissionDenied
     now = clock.now()
     accepted_at = None if account.is_private else now
@@ -61,6 +65,19 @@ def turn_away(*, request: Follow, by: Account) -> None:
 
 
 @transaction.atomic
+def part(one: Account, other: Account) -> None:
+    """Neither follows the other any more, nor asks to."""
+    _end(Follow.objects.filter(follower=one, followed=other))
+    _end(Follow.objects.filter(follower=other, followed=one))
+
+
+def hold_both(one: Account, other: Account) -> None:
+    """What is decided between two people is decided one thing after the other: no follow slips past a block."""
+    both = Account.objects.select_for_update(no_key=True).filter(pk__in=(one.pk, other.pk))
+    list(both.order_by("pk").values_list("pk"))
+
+
+@transaction.atomic
 def leave_everyone(*, account: Account) -> None:
     """Nobody follows `account` any more and it follows nobody; everybody's counts stay right."""
     _end(Follow.objects.filter(follower=account))
@@ -81,5 +98,7 @@ def _end(follows: QuerySet[Follow]) -> None:
 
 
 def _count(follow: Follow, by: int) -> None:
-    Account.objects.filter(pk=follow.followed_id).update(followers_count=F("followers_count") + by)
-    Account.objects.filter(pk=follow.follower_id).update(following_count=F("following_count") + by)
+    changes = {follow.followed_id: "followers_count", follow.follower_id: "following_count"}
+    # Always in the same order: two who follow each other at once do not wait for each other.
+    for key, count in sorted(changes.items()):
+        Account.objects.filter(pk=key).update(**{count: F(count) + by})

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from bouquet.capabilities.accounts import policies
-from bouquet.capabilities.accounts.engine import ages, names
+from bouquet.capabilities.accounts.engine import names
 from bouquet.capabilities.accounts.events import AccountOpened
 from bouquet.capabilities.accounts.models import Account
 from bouquet.capabilities.accounts.models.account import AccountQuerySet
@@ -34,7 +34,7 @@ def open_account(
     verified: bool = False,
     is_operator: bool = False,
 ) -> Account:
-    """A new account; private when its owner is under 18.
+    """A new account; private when its owner is a minor, as `policies.safeguards_of` has it.
 
     `verified` says that the e-mail address is known to be theirs (demo, operators); otherwise they cannot sign in
     before they typed the code mailed to it. Without a password they sign in by passkey. Raises ValidationError.
@@ -50,7 +50,6 @@ def open_account(
         birth_date=birth_date,
         language=language,
         bio=bio,
-        is_private=ages.age_on(policies.today(), birth_date) < ages.MAJORITY,
         is_staff=is_operator,
         is_superuser=is_operator,
     )
@@ -58,6 +57,7 @@ def open_account(
         account.country = country
     if time_zone:
         account.time_zone = time_zone
+    account.is_private = policies.safeguards_of(account).private_by_default
     account.set_password(password)
     account.save()
     EmailAddress.objects.create(user=account, email=email, primary=True, verified=verified)

@@ -1,14 +1,9 @@
-"""Ages, and what the law makes of them."""
+"""Ages. What follows from them, `policies.safeguards_of` says."""
 
 from __future__ import annotations
 
 from datetime import date
 
-# The French digital majority: loi n° 2023-566 du 7 juillet 2023, and the age of consent of RGPD art. 8 as set by
-# art. 45 of loi n° 78-17 « Informatique et Libertés ».
-DIGITAL_MAJORITY = 15
-# Code civil, art. 388.
-MAJORITY = 18
 OLDEST = 120
 
 

@@ -51,6 +51,12 @@ class AccountQuerySet(models.QuerySet["Account"]):
         """Who follows `account` (accepted)."""
         return self.filter(followings__followed=account, followings__accepted_at__isnull=False)
 
+    def not_hidden_from(self, viewer: object) -> AccountQuerySet:
+        """Without those who block `viewer` or whom `viewer` blocks; everyone, for a visitor nobody knows."""
+        if not isinstance(viewer, Account):
+            return self
+        return self.exclude(blocks__blocked=viewer).exclude(blocks_of_them__blocker=viewer)
+
 
 class AccountManager(BaseUserManager["Account"].from_queryset(AccountQuerySet)):  # type: ignore[misc]
     """Django's `createsuperuser` speaks to this; everybody else uses `actions.opening.open_account`."""
@@ -95,6 +101,10 @@ class Account(AbstractBaseUser, PermissionsMixin):
     opened_at = models.DateTimeField(default=clock.now, editable=False)
     last_seen_at = models.DateTimeField(null=True, blank=True, editable=False)
     handle_changed_at = models.DateTimeField(null=True, blank=True, editable=False)
+    suspended_at = models.DateTimeField(null=True, blank=True, editable=False)
+    # Empty while `is_suspended`: for good.
+    suspended_until = models.DateTimeField(null=True, blank=True, db_index=True, editable=False)
+    suspension_reason = models.CharField(max_length=500, blank=True, editable=False)
     leaves_at = models.DateTimeField(null=True, blank=True, db_index=True, editable=False)
     leaves_posts = models.BooleanField(default=False, editable=False)
     erased_at = models.DateTimeField(null=True, blank=True, editable=False)
@@ -121,6 +131,15 @@ class Account(AbstractBaseUser, PermissionsMixin):
     @property
     def is_leaving(self) -> bool:
         return self.leaves_at is not None and self.erased_at is None
+
+    @property
+    def is_suspended(self) -> bool:
+        return not self.is_active and self.erased_at is None
+
+    @property
+    def is_away(self) -> bool:
+        """Whether others see nothing of it for now: its member is leaving, or it is suspended."""
+        return self.is_leaving or self.is_suspended
 
     @property
     def is_erased(self) -> bool:

@@ -16,6 +16,7 @@ from bouquet.capabilities.accounts.asking import member_of
 from bouquet.capabilities.accounts.models import Account, Follow
 from bouquet.capabilities.accounts.profiles import profile_address
 from bouquet.capabilities.accounts.views import hosts
+from bouquet.foundation.brands.current import brand_of
 
 A_PAGE = 50
 
@@ -23,7 +24,7 @@ A_PAGE = 50
 def profile(request: HttpRequest, handle: str) -> HttpResponse:
     """To the person's page on the site that has one; else a page of our own. Former handles lead there too."""
     account = get_object_or_404(Account.objects.active().known_as(handle))
-    address = profile_address(account)
+    address = profile_address(account, brand=brand_of(request))
     if address:
         return HttpResponseRedirect(hosts.safe_next(request, address))
     if account.handle != handle:

@@ -1,0 +1,91 @@
+"""Who wants nothing to do with whom: blocks hold both ways, a mute is between me and what I read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db import models
+from django.db.models import F, Q
+
+from bouquet.capabilities.accounts.models.account import Account
+from bouquet.capabilities.accounts.models.follow import Follow
+from bouquet.foundation.clock import clock
+from bouquet.foundation.ids.keys import new_key
+
+
+class Block(models.Model):
+    """`blocker` and `blocked` see nothing of each other when signed in, and cannot reach each other anywhere."""
+
+    id = models.UUIDField(primary_key=True, default=new_key, editable=False)
+    blocker = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="blocks")
+    blocked = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="blocks_of_them")
+    made_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["blocker", "blocked"], name="accounts_block_once"),
+            models.CheckConstraint(condition=~Q(blocker=F("blocked")), name="accounts_block_others_only"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.blocker_id} blocks {self.blocked_id}"
+
+
+class Mute(models.Model):
+    """`muter` is told and shown nothing of `muted` unasked; `muted` never learns of it."""
+
+    id = models.UUIDField(primary_key=True, default=new_key, editable=False)
+    muter = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="mutes")
+    muted = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="mutes_of_them")
+    made_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["muter", "muted"], name="accounts_mute_once"),
+            models.CheckConstraint(condition=~Q(muter=F("muted")), name="accounts_mute_others_only"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.muter_id} mutes {self.muted_id}"
+
+
+def hidden_from(viewer: object) -> set[UUID]:
+    """Everyone whom `viewer` must not see: they block the viewer, or the viewer blocks them. One query.
+
+    None for a visitor nobody knows, without a query.
+    """
+    if not isinstance(viewer, Account):
+        return set()
+    pairs = Block.objects.filter(Q(blocker=viewer) | Q(blocked=viewer)).values_list("blocker", "blocked")
+    return {blocked if blocker == viewer.pk else blocker for blocker, blocked in pairs}
+
+
+def muted_by(viewer: object) -> set[UUID]:
+    """Whom `viewer` would rather not hear of. One query; none for a visitor nobody knows."""
+    if not isinstance(viewer, Account):
+        return set()
+    return set(Mute.objects.filter(muter=viewer).values_list("muted", flat=True))
+
+
+def are_apart(one: UUID, other: UUID) -> bool:
+    """Whether one of the two blocks the other."""
+    return Block.objects.filter(Q(blocker=one, blocked=other) | Q(blocker=other, blocked=one)).exists()
+
+
+@dataclass(frozen=True)
+class Relation:
+    """What `viewer` decided about a person, for the menu beside their name."""
+
+    follow: Follow | None
+    mutes: bool
+    blocks: bool
+
+
+def relation_of(viewer: Account, person: Account) -> Relation:
+    """Three small queries."""
+    return Relation(
+        follow=Follow.objects.filter(follower=viewer, followed=person).first(),
+        mutes=Mute.objects.filter(muter=viewer, muted=person).exists(),
+        blocks=Block.objects.filter(blocker=viewer, blocked=person).exists(),
+    )

@@ -1,0 +1,68 @@
+"""Who can tell how old a member is. The house takes them at their word; an operator may name another provider in
+`network.toml` (`[youth] assurance`), which an installed app introduced in its `apps.py`:
+
+    register_age_assurance("wallet", band_of)
+
+where `band_of(account)` answers an `AgeBand`, or None when it knows nothing of this member: then their declared
+birth date counts. It is asked on pages: it must answer from what it keeps, without waiting for anybody.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.core import checks
+
+from bouquet.capabilities.accounts.engine import ages
+from bouquet.capabilities.accounts.models import Account
+from bouquet.foundation.brands.current import network
+from bouquet.foundation.clock import clock
+
+DECLARED = "declared"
+
+
+@dataclass(frozen=True)
+class AgeBand:
+    """Between which whole years of age a person is today; `at_most` is None where nothing bounds it."""
+
+    at_least: int
+    at_most: int | None = None
+
+
+BandOf = Callable[[Account], AgeBand | None]
+_providers: dict[str, BandOf] = {}
+
+
+def register_age_assurance(name: str, band_of: BandOf) -> None:
+    """Let `network.toml` name this provider."""
+    _providers[name] = band_of
+
+
+def declared_band(account: Account) -> AgeBand | None:
+    """What the member said when they opened the account; None for accounts made by commands."""
+    if account.birth_date is None:
+        return None
+    age = ages.age_on(clock.today(ZoneInfo(network().time_zone)), account.birth_date)
+    return AgeBand(age, age)
+
+
+def band_of(account: Account) -> AgeBand | None:
+    """As the provider of this network assures it; where that knows nothing, as it was declared."""
+    assured = _providers[network().youth.assurance](account)
+    return assured if assured is not None else declared_band(account)
+
+
+def check_provider(**_: Any) -> Iterable[checks.CheckMessage]:
+    """The network does not start with a provider nobody introduced: young members would be unprotected."""
+    wanted = network().youth.assurance
+    if wanted in _providers:
+        return []
+    known = ", ".join(sorted(_providers))
+    told = f"network.toml: [youth] assurance is {wanted!r}, which no app provides; known: {known}."
+    return [checks.Error(told, id="accounts.E001")]
+
+
+register_age_assurance(DECLARED, declared_band)
