@@ -1,0 +1,1 @@
+"""What the site works out without its database: stickers, scores, addresses in short."""

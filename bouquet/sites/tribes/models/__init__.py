@@ -1,0 +1,30 @@
+"""Nouns of the tribes site, one file each."""
+
+from bouquet.sites.tribes.models.asking import Ask
+from bouquet.sites.tribes.models.friendship import FriendAsk, Friendship
+from bouquet.sites.tribes.models.invitation import Invitation, InvitationLink
+from bouquet.sites.tribes.models.membership import Ban, Membership
+from bouquet.sites.tribes.models.post import Post
+from bouquet.sites.tribes.models.profile import Profile
+from bouquet.sites.tribes.models.states import Audience, Closeness, Openness, Role, Standings, Verdict
+from bouquet.sites.tribes.models.tribe import Tribe, TribeTag
+
+__all__ = [
+    "Ask",
+    "Audience",
+    "Ban",
+    "Closeness",
+    "FriendAsk",
+    "Friendship",
+    "Invitation",
+    "InvitationLink",
+    "Membership",
+    "Openness",
+    "Post",
+    "Profile",
+    "Role",
+    "Standings",
+    "Tribe",
+    "TribeTag",
+    "Verdict",
+]
