@@ -1,0 +1,1 @@
+"""A month in twelve tribes, told in French."""
