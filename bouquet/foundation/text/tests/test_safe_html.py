@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bouquet.foundation.text.safe_html import TAGS, plain_text, safe_html, teaser
+from bouquet.foundation.text.safe_html import TAGS, handles_in, plain_text, safe_html, teaser
 
 
 @pytest.mark.parametrize(
@@ -69,3 +69,25 @@ def test_a_teaser_is_cut_between_words() -> None:
 
 def test_plain_text_keeps_entities_readable() -> None:
     assert plain_text("Tom & Jerry < 3") == "Tom & Jerry < 3"
+
+
+def test_a_mention_of_somebody_who_exists_leads_to_them() -> None:
+    shown = safe_html("Merci @Karim, et @personne !", mentions={"karim": "/membres/karim/"})
+    assert (
+        '<a href="/membres/karim/" data-mention="karim" rel="nofollow ugc noopener">@Karim</a>, et @personne' in shown
+    )
+
+
+@pytest.mark.parametrize("text", ["karim@example.org", "`@karim`", "[@karim](https://a.fr)", "https://a.fr/@karim"])
+def test_an_address_a_link_or_code_mentions_nobody(text: str) -> None:
+    assert "data-mention" not in safe_html(text, mentions={"karim": "/membres/karim/", "example": "/x"})
+    assert handles_in(text) == []
+
+
+def test_handles_are_found_once_each_in_order() -> None:
+    assert handles_in("@lea_b puis (@Karim), **@lea_b** et @Ines.") == ["lea_b", "karim", "ines"]
+
+
+def test_a_moment_leads_to_the_video_also_from_another_page() -> None:
+    shown = safe_html("Voir 1:23", moments_of="https://v.example/v/abc")
+    assert 'href="https://v.example/v/abc?t=83"' in shown and 'data-seek="83"' in shown
