@@ -102,3 +102,33 @@ class LetterTaken:
     subject: str
     taken: int
     left: str
+
+
+@dataclass(frozen=True)
+class PhotoMoved:
+    """The files of a photo belong in another folder of the store, because it went public or private."""
+
+    photo_id: uuid.UUID
+    source: str
+
+
+@dataclass(frozen=True)
+class PhotoErased:
+    """A photo is gone; its folder in the store goes too."""
+
+    photo_id: uuid.UUID
+    folder: str
+
+
+@dataclass(frozen=True)
+class LinkedPageAsked:
+    """Somebody linked to a page of which nothing is known yet, or only what it was a week ago."""
+
+    page_id: uuid.UUID
+
+
+@dataclass(frozen=True)
+class LinkedPageRead:
+    """A page somebody linked to was asked what it is; it may have said nothing."""
+
+    page_id: uuid.UUID

@@ -15,6 +15,9 @@ from bouquet.capabilities.media.events import (
     AssetRetried,
     ImportAsked,
     LetterTaken,
+    LinkedPageAsked,
+    PhotoErased,
+    PhotoMoved,
     PiecesMade,
 )
 from bouquet.capabilities.media.models import Asset, Piece
@@ -73,6 +76,21 @@ def fetch_what_was_asked(event: ImportAsked) -> None:
 @subscribe(LetterTaken)
 def answer_the_letter(event: LetterTaken) -> None:
     tasks.answer_letter.enqueue(str(event.account_id), event.subject, event.taken, event.left)
+
+
+@subscribe(PhotoMoved)
+def settle_the_photo(event: PhotoMoved) -> None:
+    tasks.settle_photo.enqueue(str(event.photo_id), event.source)
+
+
+@subscribe(PhotoErased)
+def erase_the_photo(event: PhotoErased) -> None:
+    tasks.erase_files.enqueue([event.folder])
+
+
+@subscribe(LinkedPageAsked)
+def read_the_linked_page(event: LinkedPageAsked) -> None:
+    tasks.read_linked_page.enqueue(str(event.page_id))
 
 
 @subscribe(AccountErased)

@@ -14,6 +14,8 @@ from bouquet.capabilities.media.actions import (
     answering,
     completing,
     erasing,
+    linked_pages,
+    photos,
     pieces,
     probing,
     rescuing,
@@ -83,6 +85,18 @@ def settle(asset_id: str, source: str) -> None:
 def erase_files(folders: list[str]) -> None:
     """Delete the files of an asset that is gone."""
     erasing.erase_files(*folders)
+
+
+@task
+def settle_photo(photo_id: str, source: str) -> None:
+    """Bring the files of a photo to where they belong."""
+    photos.settle(photo_id=uuid.UUID(photo_id), source=source)
+
+
+@task
+def read_linked_page(page_id: str) -> None:
+    """Ask a page what it is."""
+    linked_pages.read(uuid.UUID(page_id))
 
 
 @task(takes_context=True)

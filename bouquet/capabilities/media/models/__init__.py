@@ -2,7 +2,9 @@
 
 from bouquet.capabilities.media.models.asset import Asset
 from bouquet.capabilities.media.models.imports import Import
+from bouquet.capabilities.media.models.linked_page import LinkedPage
 from bouquet.capabilities.media.models.mail_address import MailAddress, MailedMessage
+from bouquet.capabilities.media.models.photo import Frame, Photo
 from bouquet.capabilities.media.models.piece import Piece
 from bouquet.capabilities.media.models.rendition import Rendition
 from bouquet.capabilities.media.models.tracks import AudioTrack, Caption, Chapter
@@ -12,9 +14,12 @@ __all__ = [
     "AudioTrack",
     "Caption",
     "Chapter",
+    "Frame",
     "Import",
+    "LinkedPage",
     "MailAddress",
     "MailedMessage",
+    "Photo",
     "Piece",
     "Rendition",
 ]
