@@ -17,7 +17,11 @@ from bouquet.foundation.brands.network import Brand
 from bouquet.foundation.live.kept_parts import kept
 
 # Fonts of the first screen, fetched beside the style sheet instead of after it.
-PRELOADED = {"wideo": ("fonts/archivo.woff2",), "hub": ("fonts/bricolage-grotesque.woff2", "fonts/source-serif.woff2")}
+PRELOADED = {
+    "wideo": ("fonts/archivo.woff2",),
+    "hub": ("fonts/bricolage-grotesque.woff2", "fonts/source-serif.woff2"),
+    "yootribe": ("fonts/unbounded.woff2", "fonts/figtree.woff2"),
+}
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ LETTERS = (
 )
 # Names from Gdańsk to İzmir: a file of its own, which browsers fetch only where one of these stands.
 FURTHER_LETTERS = tuple(range(0x100, 0x180))
-NARROW_NO_BREAK_SPACE, THIN_SPACE = 0x202F, 0x2009
+NARROW_NO_BREAK_SPACE, THIN_SPACE, NO_BREAK_SPACE = 0x202F, 0x2009, 0xA0
 
 
 @dataclass(frozen=True)
@@ -53,6 +53,22 @@ FONTS = (
         "fonts/source-serif.woff2",
         {"wght": (400, 700), "opsz": 14},
     ),
+    Font(
+        "@fontsource-variable/unbounded/files/unbounded-latin-wght-normal.woff2",
+        "fonts/unbounded.woff2",
+        {"wght": (500, 900)},
+    ),
+    Font(
+        "@fontsource-variable/figtree/files/figtree-latin-wght-normal.woff2",
+        "fonts/figtree.woff2",
+        {"wght": (400, 800)},
+    ),
+    Font(
+        "@fontsource-variable/figtree/files/figtree-latin-ext-wght-normal.woff2",
+        "fonts/figtree-further.woff2",
+        {"wght": (400, 800)},
+        FURTHER_LETTERS,
+    ),
 )
 
 
@@ -72,7 +88,11 @@ def cut(font: Font, *, node_modules: Path, into: Path) -> None:
 
 
 def _lend_thin_space(face: TTFont) -> None:
-    """French puts U+202F before ; ! ?, few fonts have it; without it the browser takes that space from another font."""
+    """French puts U+202F before ; ! ?, few fonts have it; without it the browser takes that space from another font.
+
+    It borrows the thin space, or the no-break space of a font that has no thin one.
+    """
     for table in face["cmap"].tables:
-        if table.isUnicode() and THIN_SPACE in table.cmap:
-            table.cmap.setdefault(NARROW_NO_BREAK_SPACE, table.cmap[THIN_SPACE])
+        lender = table.cmap.get(THIN_SPACE, table.cmap.get(NO_BREAK_SPACE)) if table.isUnicode() else None
+        if lender:
+            table.cmap.setdefault(NARROW_NO_BREAK_SPACE, lender)

@@ -29,6 +29,7 @@ COLOURS = {
     "network": Colours(ground="#111111", ink="#FFD400"),
     "hub": Colours(ground="#FFD400", ink="#111111"),
     "wideo": Colours(ground="#FF6A00", ink="#0B0A09"),
+    "yootribe": Colours(ground="#6D28FF", ink="#C6FF3D"),
 }
 
 
