@@ -1,6 +1,6 @@
 """What can be found, and by whom. An app says so in its `apps.py`:
 
-    register_listing("videos.video", listings.collect, types=[ListingType("video", _("Videos"), "clapperboard", "wide")])
+    register_listing("videos.video", listings.collect, types=[ListingType("video", _("Videos"), "clapperboard")])
 
 and announces `ListingChanged("videos.video", video.pk)` for each change. `collect(keys)` answers with a `Listing` for
 each of the keys that may be found at all, by anybody; a key it leaves out is forgotten.
@@ -39,8 +39,8 @@ def followers_of(account_id: UUID) -> str:
 class Listing:
     """A thing as search knows it.
 
-    `type` is the name of its filter (`video`, `tribe`, `post`…). `title`, `teaser` and `body` are plain text: the teaser is
-    shown (some 200 characters), of the body only what stands around the words that were sought. `tags` are their names.
+    `type` is the name of its filter (`video`, `tribe`, `post`…). `title`, `teaser` and `body` are plain text: of the
+    teaser some 200 characters are shown, of the body what stands around the sought words. `tags` are their names.
     `address` and `picture` may be absolute, or paths that work on every host. `popularity` is a count (views, members,
     likes), 0 where there is none. Whoever holds one of the tokens of `audience` may find it; what is for everyone says
     only `everyone`. It must never be wider than what the kind's `visible_to` answers, which is asked again at display.
