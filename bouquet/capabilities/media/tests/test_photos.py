@@ -90,7 +90,9 @@ def test_a_photo_stands_upright_and_tells_nothing(ines: Account) -> None:
 def test_colours_of_a_printer_become_those_of_a_screen(ines: Account) -> None:
     """A profile that swaps red and blue proves that it was followed; so is a photo of a wide space."""
     wide = ImageCms.ImageCmsProfile(ImageCms.createProfile("LAB")).tobytes()
-    assert shown(photos.receive(file=picture(icc_profile=wide), owner=ines)).size == (900, 600), "a wrong one is ignored"
+    assert shown(photos.receive(file=picture(icc_profile=wide), owner=ines)).size == (900, 600), (
+        "a wrong one is ignored"
+    )
     grey = Image.new("CMYK", (300, 200), (0, 255, 255, 0))
     file = io.BytesIO()
     grey.save(file, "JPEG")
