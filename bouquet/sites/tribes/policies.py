@@ -6,7 +6,10 @@ from django.core.exceptions import PermissionDenied
 
 from bouquet.capabilities.accounts.asking import Visitor
 from bouquet.capabilities.accounts.models import Account
-from bouquet.sites.tribes.models import Membership, Post, Role, Tribe
+from bouquet.capabilities.accounts.models.relations import are_apart
+from bouquet.capabilities.accounts.policies import safeguards_of
+from bouquet.sites.tribes.models import Audience, Ban, Friendship, Membership, Post, Role, Tribe
+from bouquet.sites.tribes.models.states import OPENLY
 
 
 def membership_of(by: Visitor, tribe: Tribe) -> Membership | None:
@@ -55,3 +58,53 @@ def require_can_edit(by: Account, post: Post) -> None:
     """Raises PermissionDenied unless `by` may change the post."""
     if not can_edit(by, post):
         raise PermissionDenied
+
+
+def require_may_join(by: Account, tribe: Tribe) -> None:
+    """Raises PermissionDenied for who was banned from it, and for a tribe that is archived or closed by a decision."""
+    if tribe.is_archived or tribe.standing not in OPENLY or Ban.objects.filter(tribe=tribe, account=by).exists():
+        raise PermissionDenied
+
+
+def require_can_invite(by: Account, tribe: Tribe) -> None:
+    """Any member of an open tribe invites; in the others, who looks after it. Raises PermissionDenied."""
+    found = membership_of(by, tribe)
+    if found is None or tribe.is_archived or not (tribe.is_open or found.is_keeping):
+        raise PermissionDenied
+
+
+def can_be_invited(account: Account, tribe: Tribe, *, by: Account) -> bool:
+    """Whether `by` may ask `account` into `tribe`: not across a block, not who was banned, not a young member whom
+    `by` does not know (DSA art. 28)."""
+    if account == by or not account.is_active or account.is_leaving or are_apart(by.pk, account.pk):
+        return False
+    if Ban.objects.filter(tribe=tribe, account=account).exists():
+        return False
+    return safeguards_of(account).strangers_may_invite or knows(account, by)
+
+
+def can_befriend(by: Account, account: Account) -> bool:
+    """Whether `by` may ask: nobody oneself or across a block; a young member only who is no stranger to them."""
+    if account == by or not account.is_active or account.is_leaving or are_apart(by.pk, account.pk):
+        return False
+    return safeguards_of(account).strangers_may_invite or knows(account, by) or shares_a_tribe(account, by)
+
+
+def knows(account: Account, other: Account) -> bool:
+    """Whether `other` is no stranger to `account`: a friend, or somebody `account` follows."""
+    return Friendship.objects.filter(account=account, friend=other).exists() or account.follows(other)
+
+
+def shares_a_tribe(account: Account, other: Account) -> bool:
+    """Whether both are in one tribe."""
+    theirs = Membership.objects.filter(account=other).values("tribe")
+    return Membership.objects.filter(account=account, tribe__in=theirs).exists()
+
+
+def audiences_for(author: Account) -> tuple[Audience, ...]:
+    """For whom `author` may post on their own page, what is proposed first. A private account never to everyone."""
+    if author.is_private:
+        return (Audience.FOLLOWERS, Audience.FRIENDS)
+    if safeguards_of(author).private_by_default:
+        return (Audience.FRIENDS, Audience.FOLLOWERS, Audience.EVERYONE)
+    return (Audience.EVERYONE, Audience.FOLLOWERS, Audience.FRIENDS)
