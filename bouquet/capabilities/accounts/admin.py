@@ -7,6 +7,7 @@ from django.contrib import admin
 from django.forms import ModelForm
 from django.http import HttpRequest
 
+from bouquet.capabilities.accounts.actions import suspending
 from bouquet.capabilities.accounts.models import Account
 
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign, no-untyped-call]
@@ -14,7 +15,10 @@ admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-a
 
 @admin.register(Account)
 class AccountAdmin(admin.ModelAdmin[Account]):
-    """Members are found, suspended and made operators here; what is theirs alone is not shown."""
+    """Members are found, suspended and made operators here; what is theirs alone is not shown.
+
+    Suspended for good: for a while, and with reasons that the member is told, at the moderators' desk.
+    """
 
     list_display = ("handle", "display_name", "is_active", "is_staff", "opened_at", "last_seen_at")
     list_filter = ("is_active", "is_staff", "language")
@@ -36,7 +40,12 @@ class AccountAdmin(admin.ModelAdmin[Account]):
 
     def save_model(self, request: HttpRequest, obj: Account, form: ModelForm[Account], change: bool) -> None:
         """Only what was changed is written: followers are counted while the operator reads."""
-        obj.save(update_fields={field.name for field in obj._meta.fields} & set(form.changed_data))
+        changed = {field.name for field in obj._meta.fields} & set(form.changed_data)
+        obj.save(update_fields=changed - {"is_active"})
+        if "is_active" in changed and obj.is_active:
+            suspending.reinstate(account=obj)
+        elif "is_active" in changed:
+            suspending.suspend(account=obj, until=None, reason="")
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

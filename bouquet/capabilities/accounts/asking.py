@@ -9,6 +9,8 @@ from django.http import HttpRequest
 
 from bouquet.capabilities.accounts.models import Account, SignIn
 
+# In the session of a visitor who gave the right password of a suspended account: its key.
+SUSPENDED = "suspended"
 Visitor = Account | AnonymousUser
 
 

@@ -12,7 +12,7 @@ from allauth.mfa.webauthn import views as keys
 from django.http import HttpResponseBase
 from django.urls import URLPattern, include, path, re_path
 
-from bouquet.capabilities.accounts.views import closing, copies, devices, entrance, people, session, settings
+from bouquet.capabilities.accounts.views import closing, copies, devices, entrance, people, relations, session, settings
 from bouquet.capabilities.accounts.views.hosts import at_account_host
 
 
@@ -29,7 +29,7 @@ entrances = [
     page("inscription/cle/", entrance.sign_up_by_passkey, "account_signup_by_passkey"),
     page("inscription/cle/creer/", keys.signup_webauthn, "mfa_signup_webauthn"),
     page("inscription/code/", account.email_verification_sent, "account_email_verification_sent"),
-    page("compte-suspendu/", account.account_inactive, "account_inactive"),
+    page("compte-suspendu/", entrance.suspended, "account_inactive"),
     page("mot-de-passe/oublie/", account.password_reset, "account_reset_password"),
     page("mot-de-passe/oublie/envoye/", account.password_reset_done, "account_reset_password_done"),
     page("mot-de-passe/nouveau/fait/", account.password_reset_from_key_done, "account_reset_password_from_key_done"),
@@ -76,12 +76,16 @@ own = [
     page("reglages/abonnes/", people.followers, "followers"),
     page("reglages/abonnes/<uuid:key>/accepter/", people.accept, "accept_follower"),
     page("reglages/abonnes/<uuid:key>/retirer/", people.turn_away, "turn_away"),
+    page("reglages/bloques/", relations.blocked, "blocked"),
     page("reglages/donnees/", copies.index, "data"),
     page("reglages/donnees/copie/", copies.ask, "ask_for_copy"),
     page("reglages/donnees/copie/<str:ticket>/", copies.download, "download_copy"),
     page("reglages/donnees/fermer/", closing.close, "close"),
     path("membres/<str:handle>/", people.profile, name="profile"),
     path("membres/<str:handle>/suivre/", people.follow, name="follow"),
+    path("membres/<str:handle>/menu/", relations.menu, name="person_menu"),
+    path("membres/<str:handle>/bloquer/", relations.block, name="block"),
+    path("membres/<str:handle>/ignorer/", relations.mute, name="mute"),
 ]
 
 urlpatterns = [*entrances, *security, path("", include((own, "accounts")))]

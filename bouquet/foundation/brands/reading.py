@@ -89,7 +89,7 @@ class _Reader:
             raise self._broken(table, "night_until", "night_until is night_from: the night would have no hours")
         return youth
 
-    def _safeguard(self, table: _Table, key: str) -> int | bool | str | time:
+    def _safeguard(self, table: _Table, key: str) -> Any:
         if key == "assurance":
             return self._text(table, key, _SLUG, "only a-z, 0-9 and -")
         if key in {"night_from", "night_until"}:

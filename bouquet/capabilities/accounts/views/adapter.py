@@ -22,7 +22,7 @@ from django.utils.translation import gettext_lazy as _
 
 from bouquet.capabilities.accounts import policies
 from bouquet.capabilities.accounts.actions import signing_in
-from bouquet.capabilities.accounts.asking import sign_in_of
+from bouquet.capabilities.accounts.asking import SUSPENDED, sign_in_of
 from bouquet.capabilities.accounts.models import Account
 from bouquet.capabilities.accounts.views import hosts, session
 from bouquet.foundation.brands.current import brand_of, network
@@ -63,6 +63,12 @@ class AccountAdapter(DefaultAccountAdapter):
         list(messages.get_messages(request))
         goal = hosts.safe_next(request, response.headers.get("Location", "")) or hosts.next_of(request)
         return HttpResponseRedirect(session.begin_tour(request, goal))
+
+    def respond_user_inactive(self, request: HttpRequest, user: AbstractBaseUser) -> HttpResponse:
+        """Who they are was proved: the page may tell them until when."""
+        request.session[SUSPENDED] = str(user.pk)
+        response: HttpResponse = super().respond_user_inactive(request, user)
+        return response
 
     def logout(self, request: HttpRequest) -> None:
         sign_in = sign_in_of(request)

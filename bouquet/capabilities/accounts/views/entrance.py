@@ -8,7 +8,12 @@ from allauth.account import views as account
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import get_language, override
 
+from bouquet.capabilities.accounts.asking import SUSPENDED
+from bouquet.capabilities.accounts.models import Account
 from bouquet.capabilities.accounts.views import hosts, session
 
 
@@ -25,6 +30,15 @@ def sign_up(request: HttpRequest) -> HttpResponseBase:
 def sign_up_by_passkey(request: HttpRequest) -> HttpResponseBase:
     """Open an account that signs in with a passkey."""
     return _onward(request) or _signing_up(request, account.signup_by_passkey)
+
+
+def suspended(request: HttpRequest) -> HttpResponseBase:
+    """Told to whoever gave the right password of a suspended account, in their language: until when, and why."""
+    account = Account.objects.filter(pk=request.session.get(SUSPENDED), is_active=False, erased_at=None).first()
+    with override(account.language if account else get_language()):
+        zone = account.zone if account else None
+        with timezone.override(zone):
+            return render(request, "account/account_inactive.html", {"suspended": account})
 
 
 def _signing_up(request: HttpRequest, page: Callable[[HttpRequest], HttpResponseBase]) -> HttpResponseBase:

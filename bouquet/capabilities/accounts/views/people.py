@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
@@ -14,6 +14,7 @@ from bouquet.capabilities.accounts import policies
 from bouquet.capabilities.accounts.actions import following
 from bouquet.capabilities.accounts.asking import member_of
 from bouquet.capabilities.accounts.models import Account, Follow
+from bouquet.capabilities.accounts.models.relations import are_apart, relation_of
 from bouquet.capabilities.accounts.profiles import profile_address
 from bouquet.capabilities.accounts.views import hosts
 from bouquet.foundation.brands.current import brand_of
@@ -24,6 +25,9 @@ A_PAGE = 50
 def profile(request: HttpRequest, handle: str) -> HttpResponse:
     """To the person's page on the site that has one; else a page of our own. Former handles lead there too."""
     account = get_object_or_404(Account.objects.active().known_as(handle))
+    relation = relation_of(member_of(request), account) if request.user.is_authenticated else None
+    if relation and not relation.blocks and are_apart(account.pk, member_of(request).pk):
+        raise Http404
     address = profile_address(account, brand=brand_of(request))
     if address:
         return HttpResponseRedirect(hosts.safe_next(request, address))
@@ -31,7 +35,7 @@ def profile(request: HttpRequest, handle: str) -> HttpResponse:
         return redirect("accounts:profile", account.handle, permanent=True)
     known = {
         "person": account,
-        "follow": _follow_of(request, account),
+        "relation": relation,
         "may_see_people": policies.is_shown_to(account, request.user),
         "is_oneself": request.user == account,
     }
@@ -42,7 +46,7 @@ def profile(request: HttpRequest, handle: str) -> HttpResponse:
 @login_required
 def follow(request: HttpRequest, handle: str) -> HttpResponse:
     """Follow or ask to; with `stop`, no longer."""
-    account = get_object_or_404(Account.objects.active().with_handle(handle))
+    account = get_object_or_404(Account.objects.active().not_hidden_from(request.user).with_handle(handle))
     if "stop" in request.POST:
         following.unfollow(account=account, by=member_of(request))
     else:
@@ -76,9 +80,3 @@ def turn_away(request: HttpRequest, key: UUID) -> HttpResponse:
     asked = get_object_or_404(Follow, pk=key, followed=member_of(request))
     following.turn_away(request=asked, by=member_of(request))
     return redirect("accounts:followers")
-
-
-def _follow_of(request: HttpRequest, account: Account) -> Follow | None:
-    if not request.user.is_authenticated:
-        return None
-    return Follow.objects.filter(follower=member_of(request), followed=account).first()

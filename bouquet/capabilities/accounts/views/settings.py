@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django.views.decorators.http import require_POST
 
+from bouquet.capabilities.accounts import policies
 from bouquet.capabilities.accounts.actions import profile as changing
 from bouquet.capabilities.accounts.asking import member_of
 from bouquet.capabilities.accounts.engine.pictures import NotAPicture
@@ -81,7 +82,7 @@ def privacy(request: HttpRequest) -> HttpResponse:
         changing.change_privacy(account=account, is_private=form.cleaned_data["is_private"])
         messages.success(request, _("Saved."))
         return redirect("accounts:privacy")
-    return render(request, "accounts/privacy.html", {"form": form})
+    return render(request, "accounts/privacy.html", {"form": form, "safeguards": policies.safeguards_of(account)})
 
 
 def _profile_page(

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import time
 from pathlib import Path
 
 import pytest
 
-from bouquet.foundation.brands.network import Network
+from bouquet.foundation.brands.network import Network, Youth
 from bouquet.foundation.brands.reading import BrokenNetwork, load_network
 
 GOOD = """\
@@ -120,3 +121,34 @@ def test_a_file_without_its_head_is_refused(tmp_path: Path) -> None:
 def test_a_network_without_a_brand_is_refused(tmp_path: Path) -> None:
     with pytest.raises(BrokenNetwork, match="at least one"):
         load(tmp_path, GOOD[: GOOD.index("[[brand]]")])
+
+
+def test_without_a_youth_table_the_guidelines_hold(tmp_path: Path) -> None:
+    youth = load(tmp_path, GOOD).youth
+    assert youth == Youth()
+    assert (youth.age_from, youth.age_until, youth.autoplay, youth.private_by_default) == (15, 18, False, True)
+
+
+def test_an_operator_changes_what_is_held_back_around_young_members(tmp_path: Path) -> None:
+    text = GOOD + '[youth]\nage_from = 16\nautoplay = true\nnight_from = "21:30"\nassurance = "wallet"\n'
+    youth = load(tmp_path, text).youth
+    assert youth == Youth(age_from=16, autoplay=True, night_from=time(21, 30), assurance="wallet")
+
+
+@pytest.mark.parametrize(
+    ("wrong", "told"),
+    [
+        ("age_from = 12", r"line 23: age_from is 12; it may be 13 to 21"),
+        ('age_from = "15"', r"line 23: age_from is '15'"),
+        ("age_from = true", r"line 23: age_from is True"),
+        ("age_from = 19", r"age_until is 18, less than age_from"),
+        ("autoplay = 1", r"line 23: autoplay is 1; it may be true or false"),
+        ('night_from = "25:00"', r"line 23: night_from is '25:00'; it may hold a time"),
+        ('night_from = "07:00"', r"night_until is night_from"),
+        ('assurance = ""', r"line 23: \[youth\] needs assurance"),
+        ("bedtime = true", r"line 23: \[youth\] has an unknown key 'bedtime'"),
+    ],
+)
+def test_a_wrong_youth_table_is_refused_with_its_line(tmp_path: Path, wrong: str, told: str) -> None:
+    with pytest.raises(BrokenNetwork, match=told):
+        load(tmp_path, f"{GOOD}\n[youth]\n{wrong}\n")
