@@ -140,6 +140,7 @@ def _webp(picture: Image.Image) -> bytes:
 
 def _colour(picture: Image.Image) -> str:
     few = picture.resize((24, 24), Image.Resampling.BOX).quantize(5)
-    _count, index = max(few.getcolors() or [(0, 0)])
-    red, green, blue = (few.getpalette() or [238, 238, 238])[3 * int(index) : 3 * int(index) + 3]
+    shares = few.histogram()
+    index = shares.index(max(shares))
+    red, green, blue = (few.getpalette() or [238, 238, 238])[3 * index : 3 * index + 3]
     return f"#{red:02x}{green:02x}{blue:02x}"
