@@ -38,6 +38,17 @@ def test_html_and_text_say_the_same_and_markup_is_shown_as_typed() -> None:
     assert "    482-913" in str(message.body)
 
 
+def test_a_mail_may_be_a_list_with_small_print_below() -> None:
+    text = "· Karim <3 replied\nhttps://w.example/1\n\n· Léa replied\nhttps://w.example/2"
+    message = compose(subject="Two", text=text, to=["a@example.org"], foot="Why?\n\nStop:\nhttps://w.example/stop")
+    body, html = str(message.body), str(message.alternatives[0][0])
+    assert body.split("\n-- \n") == [f"{text}\n", "Why?\n\nStop\nhttps://w.example/stop\n"]
+    assert html.count('class="line"') == 2
+    assert 'class="button"' not in html, "a list is not a row of buttons"
+    assert "Karim &lt;3 replied</a>" in html
+    assert html.index("https://w.example/2") < html.index("Why?") < html.index("https://w.example/stop")
+
+
 @pytest.fixture
 def demo(settings: Any, tmp_path: Any) -> Any:
     """The demo, with its mailbox page."""
