@@ -1,12 +1,12 @@
 """Which kinds of notice there are. An app introduces its own, in its `notices.py`, from its `apps.py`:
 
-    register_notice(
-        NoticeKind(name="comments.reply", label=_("Replies to my comments"), icon="reply", sentence=reply_in_words)
-    )
+register_notice(
+    NoticeKind(name="comments.reply", label=_("Replies to my comments"), icon="reply", sentence=reply_in_words)
+)
 
-    def reply_in_words(group: Group) -> Line:
-        text = ngettext("%(names)s replied to you", "%(names)s replied to you", group.people_count)
-        return Line(text % {"names": group.names}, group.address)
+def reply_in_words(group: Group) -> Line:
+    text = ngettext("%(names)s replied to you", "%(names)s replied to you", group.people_count)
+    return Line(text % {"names": group.names}, group.address)
 """
 
 from __future__ import annotations

@@ -30,7 +30,7 @@ class EntryQuerySet(models.QuerySet["Entry"]):
         """The number on the badge of each of `recipients`; one query."""
         unread = self.filter(recipient__in=list(recipients), state=Entry.State.SHOWN, read_at=None)
         counted = unread.order_by().values_list("recipient").annotate(Count("pk"))
-        return {recipient: 0 for recipient in recipients} | dict(counted)
+        return dict.fromkeys(recipients, 0) | dict(counted)
 
 
 class Entry(models.Model):

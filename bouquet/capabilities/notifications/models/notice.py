@@ -52,10 +52,14 @@ class Notice(models.Model):
             models.Index(fields=["entry", "actor"], name="notifications_people_in"),
             models.Index(fields=["actor", "recipient"], name="notifications_by_actor"),
             models.Index(
-                fields=["mail_due_at", "recipient"], condition=Q(mail_due_at__isnull=False), name="notifications_mail_due"
+                fields=["mail_due_at", "recipient"],
+                condition=Q(mail_due_at__isnull=False),
+                name="notifications_mail_due",
             ),
             models.Index(
-                fields=["recipient", "mail_due_at"], condition=Q(mail_due_at__isnull=False), name="notifications_mail_for"
+                fields=["recipient", "mail_due_at"],
+                condition=Q(mail_due_at__isnull=False),
+                name="notifications_mail_for",
             ),
             models.Index(fields=["push_due_at"], condition=Q(push_due_at__isnull=False), name="notifications_push_due"),
         ]
