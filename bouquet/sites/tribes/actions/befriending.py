@@ -30,7 +30,7 @@ def ask(*, account: Account, by: Account) -> None:
     if theirs is not None:
         accept(ask=theirs, by=by)
         return
-    limiting.require_pace(account=by, verb="tribes.befriend")
+    limiting.require_pace(account=by, verb="befriend")
     made, is_new = FriendAsk.objects.get_or_create(asker=by, asked=account)
     if is_new:
         announce(FriendAsked(made.pk))

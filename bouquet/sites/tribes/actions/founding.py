@@ -41,7 +41,7 @@ class Details:
 @transaction.atomic
 def found(*, by: Account, details: Details) -> Tribe:
     """A new tribe with `by` in it as its founder. Raises `limiting.TooFast`."""
-    limiting.require_pace(account=by, verb="tribes.found")
+    limiting.require_pace(account=by, verb="found")
     slug = slug_of(details.name)
     tribe = _made(slug, details)
     Membership.objects.create(tribe=tribe, account=by, role=Role.FOUNDER)

@@ -36,7 +36,7 @@ def invite(*, tribe: Tribe, account: Account, by: Account, note: str = "") -> In
     Who declined is not asked again by anybody: the answer stands. Raises CannotBeInvited.
     """
     policies.require_can_invite(by, tribe)
-    limiting.require_pace(account=by, verb="tribes.invite")
+    limiting.require_pace(account=by, verb="invite")
     if policies.membership_of(account, tribe) is not None:
         return None
     if not policies.can_be_invited(account, tribe, by=by):

@@ -8,16 +8,18 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from bouquet.capabilities.accounts.models import Account
+from bouquet.capabilities.comments.actions.addressing import person_path
+from bouquet.capabilities.comments.actions.wording import mentioned
 from bouquet.capabilities.moderation.actions import limiting
-from bouquet.capabilities.moderation.actions.holding import hold
-from bouquet.capabilities.moderation.actions.screening import Screening, screen
+from bouquet.capabilities.moderation.actions.holding import settle
+from bouquet.capabilities.moderation.actions.screening import Screening, Verdict, screen
 from bouquet.foundation.clock import clock
 from bouquet.foundation.events.announcing import announce
 from bouquet.foundation.subjects import registry
 from bouquet.foundation.subjects.subject import Ref
 from bouquet.sites.tribes import policies
 from bouquet.sites.tribes.events import PostChanged, PostErased, PostPublished
-from bouquet.sites.tribes.models import Audience, Post, Profile, Standings, Tribe
+from bouquet.sites.tribes.models import Audience, Post, Profile, Tribe
 
 POST = "tribes.post"
 DAYS_IN_THE_BIN = 30
@@ -60,17 +62,16 @@ def publish(
         policies.require_can_post(by, tribe)
     if not text.strip() and shared is None and not carries_more:
         raise NothingSaid
-    limiting.require_pace(account=by, verb="tribes.post")
+    limiting.require_pace(account=by, verb="post")
     screening = _screened(text, by)
     post = Post(author=by, tribe=tribe, audience=Audience.TRIBE if tribe else audience)
     if shared is not None:
         post.shared_kind, post.shared_key = shared.kind, shared.key
-    post.say(text)
-    _hold_if_doubted(post, screening)
+    post.say(text, mentions=_mentions(text, by))
     post.save(force_insert=True)
     refresh_last(post)
-    if post.is_held_back:
-        hold(Ref(POST, post.pk), by, screening.reason)
+    settle(screening, ref=Ref(POST, post.pk), by=by)
+    post.refresh_from_db(fields=["standing", "is_shown", "version"])
     announce(PostPublished(post.pk))
     return post
 
@@ -81,20 +82,16 @@ def edit(*, post: Post, by: Account, text: str, audience: str | None = None) -> 
     policies.require_can_edit(by, post)
     if not text.strip() and not post.shared_key and not post.attached:
         raise NothingSaid
-    screening = _screened(text, by)
     said_before = post.text
-    post.say(text)
+    screening = _screened(text, by, previous=said_before)
+    post.say(text, mentions=_mentions(text, by))
     if audience is not None and post.tribe_id is None:
         post.audience = Audience(audience)
     if post.text != said_before:
         post.edited_at = clock.now()
-        _hold_if_doubted(post, screening)
-    post.settle()
-    post.save()
-    refresh_last(post)
-    if post.is_held_back and screening.verdict == "hold":
-        hold(Ref(POST, post.pk), by, screening.reason)
-    announce(PostChanged(post.pk))
+    _settle(post)
+    settle(screening, ref=Ref(POST, post.pk), by=by)
+    post.refresh_from_db(fields=["standing", "is_shown", "version"])
 
 
 @transaction.atomic
@@ -193,17 +190,15 @@ def _settle(post: Post) -> None:
     announce(PostChanged(post.pk))
 
 
-def _screened(text: str, by: Account) -> Screening:
-    screening = screen(text=text, by=by, ref_kind=POST)
-    if screening.verdict == "refuse":
+def _screened(text: str, by: Account, *, previous: str = "") -> Screening:
+    screening = screen(text=text, by=by, ref_kind=POST, previous=previous)
+    if screening.verdict == Verdict.REFUSE:
         raise Refused(screening.reason)
     return screening
 
 
-def _hold_if_doubted(post: Post, screening: Screening) -> None:
-    if screening.verdict == "hold":
-        post.standing = Standings.HIDDEN
-        post.is_shown = False
+def _mentions(text: str, by: Account) -> dict[str, str]:
+    return {person.handle: person_path(person.handle) for person in mentioned(text, by=by)}
 
 
 def _tribe_kept(post: Post, by: Account) -> Tribe:

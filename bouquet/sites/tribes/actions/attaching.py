@@ -1,0 +1,172 @@
+"""Hang things on a post: photos, a video, a poll, an event, and the card of the page it links to."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Final
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.db.models import Exists, OuterRef
+
+from bouquet.capabilities.accounts.models import Account
+from bouquet.capabilities.media.actions import erasing, linked_pages
+from bouquet.capabilities.media.actions import photos as media_photos
+from bouquet.capabilities.media.models import Asset, LinkedPage, Photo
+from bouquet.capabilities.moderation.actions.holding import hold
+from bouquet.capabilities.moderation.actions.screening import screen
+from bouquet.foundation.brands.current import network
+from bouquet.foundation.clock import clock
+from bouquet.foundation.subjects.subject import Ref
+from bouquet.sites.tribes.actions import posting, showing_files
+from bouquet.sites.tribes.engine.addresses_in_words import first_address
+from bouquet.sites.tribes.engine.attachments import MOST_PHOTOS, Attachments, EventDraft, PhotoDraft, PollDraft
+from bouquet.sites.tribes.models import Event, Poll, Post, PostLink, PostPhoto, PostVideo, Standings, Tribe
+from bouquet.sites.tribes.models.event import USUAL_LENGTH
+
+# What uploads for posts are for, as `media` keeps it.
+VIDEO: Final = "tribes.video"
+_FORGOTTEN_AFTER: Final = timedelta(hours=24)
+
+
+class NotThere(ValueError):
+    """A photo or a video that was sent is not (or not any more) there; the rest of the post is."""
+
+
+@transaction.atomic
+def publish(*, by: Account, tribe: Tribe | None, text: str, audience: str, what: Attachments) -> Post:
+    """`posting.publish` with attachments: all of it or nothing. Raises what that raises, and NotThere."""
+    post = posting.publish(by=by, tribe=tribe, text=text, audience=audience, carries_more=bool(what))
+    attach(post=post, by=by, what=what)
+    return post
+
+
+@transaction.atomic
+def attach(*, post: Post, by: Account, what: Attachments) -> None:
+    """Hang `what` on `post`, which was just published by `by`. Raises PermissionDenied, `posting.Refused`, NotThere."""
+    if post.author_id != by.pk:
+        raise PermissionDenied
+    if what.words:
+        _screen(post, by, what.words)
+    _attach_photos(post, by, what.photos)
+    if what.video_id is not None:
+        _attach_video(post, by, what.video_id)
+    if what.poll is not None:
+        _attach_poll(post, what.poll)
+    if what.event is not None:
+        _attach_event(post, what.event)
+    if what.unfolds:
+        unfold(post=post)
+    showing_files.prepare(post)
+
+
+@transaction.atomic
+def unfold(*, post: Post) -> None:
+    """Show the first address in the words of `post` as a card, once its page has said what it is; `attached` is the
+    caller's to prepare. A page of this network is no stranger: it is asked through its subject when the card is read.
+    """
+    PostLink.objects.filter(post=post).delete()
+    post.attached.pop("address", None)
+    address = first_address(post.text)
+    if not address or post.shared_key is not None:
+        return
+    if _is_ours(address):
+        post.attached["address"] = address
+        Post.objects.filter(pk=post.pk).update(attached=post.attached)
+        return
+    try:
+        page = linked_pages.ask(address)
+    except linked_pages.CannotUnfold:
+        return
+    PostLink.objects.create(post=post, page=page)
+
+
+def posts_linking_to(page: LinkedPage) -> list[UUID]:
+    """The posts whose card changes when more is known of `page`."""
+    return list(PostLink.objects.filter(page=page).values_list("post", flat=True))
+
+
+def forget_unposted_videos() -> None:
+    """The keeper's chore: videos that were sent for a post that was never made."""
+    old = Asset.objects.filter(purpose=VIDEO, received_at__lt=clock.now() - _FORGOTTEN_AFTER)
+    for asset in old.filter(~Exists(PostVideo.objects.filter(asset=OuterRef("pk"))))[:100]:
+        erasing.erase(asset)
+
+
+def _screen(post: Post, by: Account, words: str) -> None:
+    screening = screen(text=words, by=by, ref_kind=posting.POST)
+    if screening.verdict == "refuse":
+        raise posting.Refused(screening.reason)
+    if screening.verdict == "hold" and not post.is_held_back:
+        post.standing = Standings.HIDDEN
+        post.settle()
+        post.save(update_fields=["standing", "is_shown", "version"])
+        posting.refresh_last(post)
+        hold(Ref(posting.POST, post.pk), by, screening.reason)
+
+
+def _attach_photos(post: Post, by: Account, drafts: tuple[PhotoDraft, ...]) -> None:
+    drafts = tuple({draft.photo_id: draft for draft in drafts}.values())[:MOST_PHOTOS]
+    if not drafts:
+        return
+    taken = PostPhoto.objects.filter(photo=OuterRef("pk"))
+    sent = Photo.objects.select_for_update().filter(~Exists(taken), pk__in=[draft.photo_id for draft in drafts])
+    found = {photo.pk: photo for photo in sent.filter(owner=by).exclude(widths=[])}
+    if len(found) < len(drafts):
+        raise NotThere
+    for draft in drafts:
+        media_photos.describe(photo=found[draft.photo_id], alt=draft.alt)
+    PostPhoto.objects.bulk_create(
+        PostPhoto(post=post, photo=found[draft.photo_id], position=position) for position, draft in enumerate(drafts)
+    )
+    media_photos.keep(list(found.values()), is_public=showing_files.is_for_everybody(post))
+
+
+def _attach_video(post: Post, by: Account, key: UUID) -> None:
+    taken = PostVideo.objects.filter(asset=OuterRef("pk"))
+    asset = Asset.objects.select_for_update().filter(~Exists(taken), pk=key, owner=by, purpose=VIDEO).first()
+    if asset is None:
+        raise NotThere
+    PostVideo.objects.create(post=post, asset=asset)
+    showing_files.follow(post)
+
+
+def _attach_poll(post: Post, draft: PollDraft) -> None:
+    Poll.objects.create(
+        post=post,
+        question=draft.question,
+        options=list(draft.options),
+        counts=[0] * len(draft.options),
+        is_multiple=draft.is_multiple,
+        hides_results=draft.hides_results,
+        ends_at=draft.ends_at,
+    )
+    post.attached["poll"] = {"words": [draft.question, *draft.options]}
+    Post.objects.filter(pk=post.pk).update(attached=post.attached)
+
+
+def _attach_event(post: Post, draft: EventDraft) -> None:
+    ZoneInfo(draft.zone)
+    Event.objects.create(
+        post=post,
+        title=draft.title,
+        starts_at=draft.starts_at,
+        ends_at=draft.ends_at,
+        over_at=draft.ends_at or draft.starts_at + USUAL_LENGTH,
+        zone=draft.zone,
+        place=draft.place,
+        link=draft.link,
+        capacity=draft.capacity,
+    )
+    post.attached["event"] = {"words": [part for part in (draft.title, draft.place) if part]}
+    Post.objects.filter(pk=post.pk).update(attached=post.attached)
+
+
+def _is_ours(address: str) -> bool:
+    host = (
+        address.partition("://")[2].partition("/")[0].rpartition(":")[0]
+        or address.partition("://")[2].partition("/")[0]
+    )
+    return any(host in brand.hosts for brand in network().brands)
