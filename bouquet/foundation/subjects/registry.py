@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from uuid import UUID
 
 from bouquet.foundation.subjects.subject import Kind, Ref, Subject, Visitor
@@ -49,6 +49,14 @@ def open_to(refs: Iterable[Ref], visitor: Visitor) -> set[Ref]:
 def visible_subjects(refs: Iterable[Ref], visitor: Visitor) -> dict[Ref, Subject]:
     """The things of `refs` that `visitor` may see."""
     return subjects(visible(refs, visitor))
+
+
+def ref_at(path: str, sites: Collection[str]) -> Ref | None:
+    """The thing whose page is at `path` (without the language's prefix) on a brand that shows `sites`."""
+    for kind in _kinds.values():
+        if kind.name.partition(".")[0] in sites and (key := kind.key_at(path)) is not None:
+            return Ref(kind.name, key)
+    return None
 
 
 def _by_kind(refs: Iterable[Ref]) -> list[tuple[Kind, list[UUID]]]:

@@ -84,3 +84,7 @@ class Kind(ABC):
     def moderate(self, key: UUID, standing: Standing, *, label: str = "") -> None:
         """Put the thing into `standing`, in the running transaction; safe to repeat. Every page, list, feed and index
         follows. `label` is the warning shown before it (LABELLED only)."""
+
+    def key_at(self, path: str) -> UUID | None:
+        """The thing whose page is at `path` (without the language's prefix) on a host that shows its site, if any."""
+        return None

@@ -12,18 +12,16 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef
 
 from bouquet.capabilities.accounts.models import Account
-from bouquet.capabilities.media.actions import erasing, linked_pages
+from bouquet.capabilities.media.actions import erasing
 from bouquet.capabilities.media.actions import photos as media_photos
-from bouquet.capabilities.media.models import Asset, LinkedPage, Photo
+from bouquet.capabilities.media.models import Asset, Photo
 from bouquet.capabilities.moderation.actions.holding import hold
 from bouquet.capabilities.moderation.actions.screening import screen
-from bouquet.foundation.brands.current import network
 from bouquet.foundation.clock import clock
 from bouquet.foundation.subjects.subject import Ref
-from bouquet.sites.tribes.actions import posting, showing_files
-from bouquet.sites.tribes.engine.addresses_in_words import first_address
+from bouquet.sites.tribes.actions import posting, showing_files, unfolding
 from bouquet.sites.tribes.engine.attachments import MOST_PHOTOS, Attachments, EventDraft, PhotoDraft, PollDraft
-from bouquet.sites.tribes.models import Event, Poll, Post, PostLink, PostPhoto, PostVideo, Standings, Tribe
+from bouquet.sites.tribes.models import Event, Poll, Post, PostPhoto, PostVideo, Standings, Tribe
 from bouquet.sites.tribes.models.event import USUAL_LENGTH
 
 # What uploads for posts are for, as `media` keeps it.
@@ -57,35 +55,11 @@ def attach(*, post: Post, by: Account, what: Attachments) -> None:
         _attach_poll(post, what.poll)
     if what.event is not None:
         _attach_event(post, what.event)
-    if what.unfolds:
-        unfold(post=post)
+    if not what.unfolds:
+        post.attached[unfolding.PLAIN] = True
+    unfolding.unfold(post)
+    showing_files.follow(post)
     showing_files.prepare(post)
-
-
-@transaction.atomic
-def unfold(*, post: Post) -> None:
-    """Show the first address in the words of `post` as a card, once its page has said what it is; `attached` is the
-    caller's to prepare. A page of this network is no stranger: it is asked through its subject when the card is read.
-    """
-    PostLink.objects.filter(post=post).delete()
-    post.attached.pop("address", None)
-    address = first_address(post.text)
-    if not address or post.shared_key is not None:
-        return
-    if _is_ours(address):
-        post.attached["address"] = address
-        Post.objects.filter(pk=post.pk).update(attached=post.attached)
-        return
-    try:
-        page = linked_pages.ask(address)
-    except linked_pages.CannotUnfold:
-        return
-    PostLink.objects.create(post=post, page=page)
-
-
-def posts_linking_to(page: LinkedPage) -> list[UUID]:
-    """The posts whose card changes when more is known of `page`."""
-    return list(PostLink.objects.filter(page=page).values_list("post", flat=True))
 
 
 def forget_unposted_videos() -> None:
@@ -130,7 +104,6 @@ def _attach_video(post: Post, by: Account, key: UUID) -> None:
     if asset is None:
         raise NotThere
     PostVideo.objects.create(post=post, asset=asset)
-    showing_files.follow(post)
 
 
 def _attach_poll(post: Post, draft: PollDraft) -> None:
@@ -143,8 +116,6 @@ def _attach_poll(post: Post, draft: PollDraft) -> None:
         hides_results=draft.hides_results,
         ends_at=draft.ends_at,
     )
-    post.attached["poll"] = {"words": [draft.question, *draft.options]}
-    Post.objects.filter(pk=post.pk).update(attached=post.attached)
 
 
 def _attach_event(post: Post, draft: EventDraft) -> None:
@@ -160,13 +131,3 @@ def _attach_event(post: Post, draft: EventDraft) -> None:
         link=draft.link,
         capacity=draft.capacity,
     )
-    post.attached["event"] = {"words": [part for part in (draft.title, draft.place) if part]}
-    Post.objects.filter(pk=post.pk).update(attached=post.attached)
-
-
-def _is_ours(address: str) -> bool:
-    host = (
-        address.partition("://")[2].partition("/")[0].rpartition(":")[0]
-        or address.partition("://")[2].partition("/")[0]
-    )
-    return any(host in brand.hosts for brand in network().brands)

@@ -1,4 +1,6 @@
-"""The files of a post follow those who may read it; what its card shows of them is prepared when it changes."""
+"""What hangs on a post follows the post: its files are open or closed as it is, and what its card shows of all that is
+prepared when it changes, so that a feed reads it with the posts.
+"""
 
 from __future__ import annotations
 
@@ -12,8 +14,9 @@ from bouquet.capabilities.media.actions import photos as media_photos
 from bouquet.capabilities.media.actions import visibility
 from bouquet.capabilities.media.models import Asset
 from bouquet.foundation.events.announcing import announce
+from bouquet.sites.tribes.actions import unfolding
 from bouquet.sites.tribes.events import PostChanged
-from bouquet.sites.tribes.models import Audience, Post, PostLink, PostPhoto, PostVideo
+from bouquet.sites.tribes.models import Audience, Event, Poll, Post, PostLink, PostPhoto, PostVideo
 from bouquet.sites.tribes.models.states import OPENLY
 
 
@@ -26,49 +29,68 @@ def is_for_everybody(post: Post) -> bool:
     return post.audience == Audience.EVERYONE and not post.author.is_private
 
 
+@transaction.atomic
 def settle(*, post_id: UUID) -> None:
-    """The files of one post are open or closed as the post is. Safe to repeat, in any order."""
-    with transaction.atomic():
-        post = Post.objects.select_for_update(of=("self",)).select_related("tribe", "author").filter(pk=post_id).first()
-        if post is None:
-            return
-        before = dict(post.attached)
-        _move_files(post)
-        if prepare(post) != before:
+    """Everything that hangs on one post agrees with it. Safe to repeat, in any order."""
+    posts = Post.objects.select_for_update(of=("self",)).select_related("tribe", "author")
+    post = posts.filter(pk=post_id).first()
+    if post is not None:
+        unfolding.unfold(post)
+        follow(post)
+        if prepare(post):
             announce(PostChanged(post.pk))
 
 
-def posts_astray(**of: Any) -> list[UUID]:
-    """Posts of a tribe (`tribe=…`) or of an author (`author=…`) that carry files: those to settle."""
-    carries = Exists(PostPhoto.objects.filter(post=OuterRef("pk"))) | Exists(
-        PostVideo.objects.filter(post=OuterRef("pk"))
-    )
-    return list(Post.objects.filter(Q(carries), **of).values_list("pk", flat=True))
+def posts_with_files(**of: Any) -> list[UUID]:
+    """Posts of a tribe (`tribe=…`) or an author (`author=…`) that carry files: those to settle when it changes."""
+    photos, videos = PostPhoto.objects.filter(post=OuterRef("pk")), PostVideo.objects.filter(post=OuterRef("pk"))
+    return list(Post.objects.filter(Q(Exists(photos)) | Q(Exists(videos)), **of).values_list("pk", flat=True))
 
 
-def prepare(post: Post) -> dict[str, Any]:
-    """Write down with the post what its card shows of photos, video and link, and which counts it must look up."""
-    attached: dict[str, Any] = {}
-    photos = [row.photo.to_frame() for row in PostPhoto.objects.filter(post=post).select_related("photo")]
-    if photos:
-        attached["photos"] = photos
-    video = PostVideo.objects.filter(post=post).select_related("asset").first()
+def post_with_video(asset_id: UUID) -> UUID | None:
+    """The post that carries this video."""
+    return PostVideo.objects.filter(asset=asset_id).values_list("post", flat=True).first()
+
+
+def follow(post: Post) -> None:
+    """Its files lie where those who may read it can fetch them, and nobody else."""
+    is_public = is_for_everybody(post)
+    for row in PostPhoto.objects.filter(post=post).exclude(photo__is_public=is_public).select_related("photo"):
+        media_photos.show(row.photo, is_public=is_public)
+    video = PostVideo.objects.filter(post=post).exclude(asset__is_public=is_public).select_related("asset").first()
     if video is not None:
+        (visibility.make_public if is_public else visibility.make_private)(video.asset)
+
+
+def prepare(post: Post) -> bool:
+    """Write down with the post what its card shows of what it carries; whether that is another thing than before.
+
+    Of polls and events only the words: their counts are looked up when they are shown.
+    """
+    attached = {key: post.attached[key] for key in (unfolding.PLAIN, unfolding.REF) if key in post.attached}
+    if photos := [row.photo.to_frame() for row in PostPhoto.objects.filter(post=post).select_related("photo")]:
+        attached["photos"] = photos
+    if video := PostVideo.objects.filter(post=post).select_related("asset").first():
         attached["video"] = video_card(video.asset)
+    if poll := Poll.objects.filter(post=post).first():
+        attached["poll"] = {"words": [poll.question, *poll.options]}
+    if event := Event.objects.filter(post=post).first():
+        attached["event"] = {"words": [words for words in (event.title, event.place) if words]}
     link = PostLink.objects.filter(post=post).select_related("page").first()
     if link is not None and link.page.is_known:
         attached["link"] = link.page.to_card()
-    attached |= {key: post.attached[key] for key in ("poll", "event", "address") if key in post.attached}
-    if attached != post.attached:
-        post.attached = attached
-        post.version += 1
-        # Not the whole row: somebody may be writing its words.
-        Post.objects.filter(pk=post.pk).update(attached=attached, version=F("version") + 1)
-    return attached
+    written = Post.objects.filter(pk=post.pk).values_list("attached", flat=True).first()
+    post.attached = attached
+    if attached == written:
+        return False
+    # Not the whole row: somebody may be writing its words.
+    Post.objects.filter(pk=post.pk).update(attached=attached, version=F("version") + 1)
+    post.version += 1
+    return True
 
 
 def video_card(asset: Asset) -> dict[str, Any]:
-    """What a card shows of a video, as plain values; see `Carried`."""
+    """What a card shows of a video, as plain values; see `carrying.Video`."""
     return {
         "id": str(asset.pk),
         "key": asset.key,
@@ -80,12 +102,3 @@ def video_card(asset: Asset) -> dict[str, Any]:
         "height": asset.height,
         "seconds": asset.duration_seconds,
     }
-
-
-def _move_files(post: Post) -> None:
-    is_public = is_for_everybody(post)
-    for row in PostPhoto.objects.filter(post=post).exclude(photo__is_public=is_public).select_related("photo"):
-        media_photos.show(row.photo, is_public=is_public)
-    video = PostVideo.objects.filter(post=post).exclude(asset__is_public=is_public).select_related("asset").first()
-    if video is not None:
-        (visibility.make_public if is_public else visibility.make_private)(video.asset)
