@@ -69,7 +69,7 @@ def features(text: str) -> tuple[np.ndarray[Any, Any], np.ndarray[Any, Any]]:
 
 def train(texts: Sequence[str], is_bad: Sequence[bool]) -> Model | None:
     """A model of these; None when cross-validation finds no threshold that is right often enough."""
-    from scipy.sparse import csr_matrix, vstack  # type: ignore[import-untyped]
+    from scipy.sparse import csr_matrix, vstack
     from sklearn.model_selection import StratifiedKFold
 
     rows = vstack([_row(text, csr_matrix) for text in texts]).tocsr()
