@@ -14,6 +14,13 @@ class AccountOpened:
 
 
 @dataclass(frozen=True)
+class AccountChanged:
+    """What others see of a member is not what it was: the name, the handle, the words, the picture, the privacy."""
+
+    account_id: UUID
+
+
+@dataclass(frozen=True)
 class AccountFollowed:
     """Announced when the follow counts: at once, or when a private account accepted it."""
 

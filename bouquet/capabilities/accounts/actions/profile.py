@@ -13,13 +13,16 @@ from django.utils.translation import gettext as _
 from bouquet.capabilities.accounts import policies
 from bouquet.capabilities.accounts.actions import following
 from bouquet.capabilities.accounts.engine import pictures
+from bouquet.capabilities.accounts.events import AccountChanged
 from bouquet.capabilities.accounts.models import Account, FormerHandle
 from bouquet.capabilities.accounts.models.account import AVATAR_SIZES
 from bouquet.foundation.clock import clock
+from bouquet.foundation.events.announcing import announce
 from bouquet.foundation.ids.keys import new_code
 from bouquet.foundation.storage.store import store
 
 
+@transaction.atomic
 def describe(*, account: Account, display_name: str, bio: str, country: str, language: str, time_zone: str) -> None:
     """What others see of a member, and where and in which language they live.
 
@@ -28,6 +31,7 @@ def describe(*, account: Account, display_name: str, bio: str, country: str, lan
     account.display_name, account.bio = display_name, bio
     account.country, account.language, account.time_zone = country, language, time_zone
     account.save(update_fields=["display_name", "bio", "country", "language", "time_zone"])
+    announce(AccountChanged(account_id=account.pk))
 
 
 @transaction.atomic
@@ -51,6 +55,7 @@ def change_handle(*, account: Account, handle: str) -> None:
         policies.require_free_handle(wanted, of=account)
         raise
     account.handle, account.handle_changed_at = wanted, now
+    announce(AccountChanged(account_id=account.pk))
 
 
 def change_picture(*, account: Account, source: BinaryIO) -> None:
@@ -73,6 +78,7 @@ def change_privacy(*, account: Account, is_private: bool) -> None:
     """Close the account to strangers, or open it; opening lets in everybody who waits."""
     account.is_private = is_private
     account.save(update_fields=["is_private"])
+    announce(AccountChanged(account_id=account.pk))
     if not is_private:
         following.accept_all(by=account)
 
@@ -81,5 +87,6 @@ def change_privacy(*, account: Account, is_private: bool) -> None:
 def _set_picture(account: Account, key: str) -> None:
     before, account.avatar_key = account.avatar_key, key
     account.save(update_fields=["avatar_key"])
+    announce(AccountChanged(account_id=account.pk))
     if before:
         transaction.on_commit(lambda: store().delete_tree(before))
