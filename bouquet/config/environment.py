@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +12,8 @@ from django.core.exceptions import ImproperlyConfigured
 
 ROOT = Path(__file__).resolve().parents[2]
 GIBIBYTE = 1024**3
+# Those of Chrome, Firefox, Edge and Safari.
+PUSH_SERVICES = "https://fcm.googleapis.com,https://*.push.services.mozilla.com,https://*.notify.windows.com,https://*.push.apple.com"
 
 
 @dataclass(frozen=True)
@@ -43,6 +46,8 @@ class Environment:
     free_space_floor_bytes: int
     max_video_seconds: int
     import_ports: tuple[int, ...]
+    push_services: tuple[str, ...]
+    vapid_key: str
     demo: bool
 
 
@@ -80,6 +85,8 @@ def read_environment(env: Mapping[str, str] = os.environ) -> Environment:
         member_quota_bytes=_whole(env, "BOUQUET_MEMBER_QUOTA_BYTES", default=50 * GIBIBYTE, least=1),
         free_space_floor_bytes=_whole(env, "BOUQUET_FREE_SPACE_FLOOR_BYTES", default=2 * GIBIBYTE, least=0),
         import_ports=_ports(env.get("BOUQUET_IMPORT_PORTS", "80,443")),
+        push_services=_origins(env.get("BOUQUET_PUSH_SERVICES", PUSH_SERVICES), production=production),
+        vapid_key=env.get("BOUQUET_VAPID_KEY", ""),
         max_video_seconds=_whole(env, "BOUQUET_MAX_VIDEO_SECONDS", default=4 * 3600, least=1),
         demo=demo,
     )
@@ -110,6 +117,16 @@ def _whole(env: Mapping[str, str], name: str, *, default: int, least: int, most:
 def _ports(said: str) -> tuple[int, ...]:
     name = "BOUQUET_IMPORT_PORTS"
     return tuple(_whole({name: one}, name, default=443, least=1, most=65535) for one in said.split(","))
+
+
+def _origins(said: str, *, production: bool) -> tuple[str, ...]:
+    schemes = "https" if production else "https?"
+    for one in said.split(","):
+        if not re.fullmatch(rf"{schemes}://(\*\.)?[a-z0-9.-]+(:\d+)?", one):
+            raise ImproperlyConfigured(
+                f"BOUQUET_PUSH_SERVICES names {one!r}; it may be https://host or https://*.host."
+            )
+    return tuple(said.split(","))
 
 
 def _secret_key(env: Mapping[str, str], var: Path, *, production: bool) -> str:

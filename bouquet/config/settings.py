@@ -40,6 +40,8 @@ BOUQUET_MEMBER_QUOTA_BYTES = ENV.member_quota_bytes
 BOUQUET_FREE_SPACE_FLOOR_BYTES = ENV.free_space_floor_bytes
 BOUQUET_MAX_VIDEO_SECONDS = ENV.max_video_seconds
 BOUQUET_IMPORT_PORTS = ENV.import_ports
+BOUQUET_PUSH_SERVICES = ENV.push_services
+BOUQUET_VAPID_KEY = ENV.vapid_key
 BOUQUET_DEMO = ENV.demo
 
 DEBUG = False

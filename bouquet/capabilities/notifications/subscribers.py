@@ -1,0 +1,47 @@
+"""What notifications do when something happens."""
+
+from __future__ import annotations
+
+from bouquet.capabilities.accounts.events import (
+    AccountBlocked,
+    AccountErased,
+    AccountFollowed,
+    AccountMuted,
+    AccountUnfollowed,
+)
+from bouquet.capabilities.notifications import notices, tasks
+from bouquet.capabilities.notifications.actions import forgetting
+from bouquet.capabilities.notifications.events import PushesDue
+from bouquet.foundation.events.announcing import subscribe
+
+
+@subscribe(PushesDue)
+def push_now(event: PushesDue) -> None:
+    tasks.push_what_is_due.enqueue()
+
+
+@subscribe(AccountFollowed)
+def tell_of_the_follower(event: AccountFollowed) -> None:
+    notices.tell_of_follow(follower_id=event.follower_id, followed_id=event.followed_id)
+
+
+@subscribe(AccountUnfollowed)
+def take_the_follow_back(event: AccountUnfollowed) -> None:
+    forgetting.forget_fact(notices.follow_fact(event.follower_id, event.followed_id))
+
+
+@subscribe(AccountBlocked)
+def part_them(event: AccountBlocked) -> None:
+    """Neither reads in their inbox what the other did."""
+    forgetting.forget_between(recipient=event.blocker_id, actor=event.blocked_id)
+    forgetting.forget_between(recipient=event.blocked_id, actor=event.blocker_id)
+
+
+@subscribe(AccountMuted)
+def spare_the_muter(event: AccountMuted) -> None:
+    forgetting.forget_between(recipient=event.muter_id, actor=event.muted_id)
+
+
+@subscribe(AccountErased)
+def forget_the_member(event: AccountErased) -> None:
+    tasks.forget_account.enqueue(str(event.account_id))
