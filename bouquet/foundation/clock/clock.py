@@ -20,6 +20,11 @@ def timestamp() -> float:
     return now().timestamp()
 
 
+def shift() -> timedelta:
+    """How far the time told is from the machine's: nothing, but for tests and the demo."""
+    return _shift
+
+
 def today(zone: ZoneInfo | None = None) -> date:
     """The calendar day in `zone` (UTC when none is given)."""
     return now().astimezone(zone or UTC).date()
