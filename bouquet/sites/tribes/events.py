@@ -108,3 +108,18 @@ class FriendsParted:
 
     one_id: UUID
     other_id: UUID
+
+
+@dataclass(frozen=True)
+class EventMoved:
+    """An event takes place at another time or place; `sequence` tells one move from another."""
+
+    post_id: UUID
+    sequence: int
+
+
+@dataclass(frozen=True)
+class EventCancelled:
+    """An event does not take place."""
+
+    post_id: UUID

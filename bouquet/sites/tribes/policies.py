@@ -108,3 +108,27 @@ def audiences_for(author: Account) -> tuple[Audience, ...]:
     if safeguards_of(author).private_by_default:
         return (Audience.FRIENDS, Audience.FOLLOWERS, Audience.EVERYONE)
     return (Audience.EVERYONE, Audience.FOLLOWERS, Audience.FRIENDS)
+
+
+def can_take_part(by: Visitor, post: Post) -> bool:
+    """Whether `by` may vote and say whether they come: members in a tribe that is alive, elsewhere who may read it."""
+    if not isinstance(by, Account) or not Post.objects.visible_to(by).filter(pk=post.pk, is_shown=True).exists():
+        return False
+    return post.tribe is None or (not post.tribe.is_archived and membership_of(by, post.tribe) is not None)
+
+
+def require_can_take_part(by: Account, post: Post) -> None:
+    """Raises PermissionDenied unless `by` may vote in the post's poll and answer its event."""
+    if not can_take_part(by, post):
+        raise PermissionDenied
+
+
+def can_host(by: Visitor, post: Post) -> bool:
+    """Whether `by` may move an event or call it off: its author while they are in the tribe, and the keepers."""
+    return can_edit(by, post) or (post.tribe is not None and not post.tribe.is_archived and is_keeping(by, post.tribe))
+
+
+def require_can_host(by: Account, post: Post) -> None:
+    """Raises PermissionDenied unless `by` may change the post's event."""
+    if not can_host(by, post):
+        raise PermissionDenied
