@@ -2,8 +2,9 @@
 
     register_items("tribes.tribe", listings.collect_items)
 
-`collect(None)` yields every item of the kind, for the training task (stream it: there may be very many); `collect(keys)`
-yields those that exist among `keys`, as they are this moment, in one or two queries: it is asked before anything is shown.
+`collect(None)` yields every item of the kind, for the training task (stream it: there may be very many);
+`collect(keys)` yields those that exist among `keys`, as they are this moment, in one or two queries: it is asked before
+anything is shown.
 """
 
 from __future__ import annotations
@@ -18,10 +19,10 @@ from uuid import UUID
 class Item:
     """A thing that may be recommended.
 
-    `tags` are words or slugs; those that are no affinity tag are left out. `size` is how many people are in it or saw it.
-    `is_recommendable` is whether anybody at all may be led to it: never for what is secret, private, hidden or removed.
-    `active_at` is when something last happened in it (else when it was made). Nobody younger than `least_age` (years)
-    is led to it, nor anybody whom its author blocked, or who blocked its author.
+    `tags` are words or slugs; those that are no affinity tag are left out. `size` is how many people are in it or saw
+    it. `is_recommendable` is whether anybody at all may be led to it: never for what is secret, private, hidden or
+    removed. `active_at` is when something last happened in it (else when it was made). Nobody younger than `least_age`
+    (years) is led to it, nor anybody whom its author blocked, or who blocked its author.
     """
 
     key: UUID

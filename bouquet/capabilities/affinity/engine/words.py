@@ -11,7 +11,8 @@ _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "ł":
 
 
 def slug_of(said: str) -> str:
-    """What somebody typed, as a slug: without accents, case, punctuation or invisible signs; empty when nothing is left.
+    """What somebody typed, as a slug: without accents, case, punctuation or invisible signs; empty when nothing is
+    left.
 
     `C++` and `C#` would be one with `C`: the two signs are spelt out when they end a word.
     """

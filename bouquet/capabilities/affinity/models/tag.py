@@ -23,8 +23,8 @@ class TagQuerySet(models.QuerySet["Tag"]):
         return self.filter(Q(is_kept=True) | Q(people__gte=SHOWN_FROM), is_refused=False)
 
     def said(self, saying: Iterable[str]) -> dict[str, Tag]:
-        """The tag for each of the words that there is one for, by the words' slug; aliases lead to theirs. Two queries."""
-        slugs = {slug for slug in map(words.slug_of, saying) if slug}
+        """The tag for each of the words that there is one for, by the words' slug; aliases lead to theirs. Two
+        queries.""" slugs = {slug for slug in map(words.slug_of, saying) if slug}
         if not slugs:
             return {}
         found = {tag.slug: tag for tag in self.filter(slug__in=slugs)}
@@ -36,7 +36,8 @@ class TagQuerySet(models.QuerySet["Tag"]):
 
 
 class Tag(models.Model):
-    """One affinity: « grimpe ». The operator's are kept whatever happens; members' own live as long as anybody has them."""
+    """One affinity: « grimpe ». The operator's are kept whatever happens; members' own live as long as anybody has
+    them."""
 
     id = models.UUIDField(primary_key=True, default=new_key, editable=False)
     slug = models.SlugField(max_length=words.LONGEST, unique=True)

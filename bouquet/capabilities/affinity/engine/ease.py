@@ -1,0 +1,154 @@
+"""EASE: a linear model of what goes with what, solved at once.
+
+H. Steck, *Embarrassingly Shallow Autoencoders for Sparse Data* (WWW 2019): B minimises ‖X − XB‖² + ‖√Λ B‖² with a zero
+diagonal. With P = (XᵀX + Λ)⁻¹, B = I − P · diag(P)⁻¹. Row i of B says how much liking i speaks for every other
+feature, which is the reason shown to members.
+
+Λ may grow with how often a feature is seen (`Ridge`), after H. Steck, *Autoencoders that don't overfit towards the
+Identity* (NeurIPS 2020): what is seen often is penalised more, and what is rare comes through.
+
+There are two ways to the same B. By features: P is features × features. By members: with K = I + XΛ⁻¹Xᵀ (members ×
+members) and the push-through identity, XP = K⁻¹XΛ⁻¹. The shorter side of X is the one to invert, so that 50,000 members
+and 90,000 items need 11 GB and not 34.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+    from scipy.sparse import csr_matrix
+
+    Floats = NDArray[np.float32]
+
+Tell = Callable[[str], None]
+_BLOCK = 512
+
+
+@dataclass(frozen=True)
+class Ridge:
+    """Λ = strength · (seen / mean seen)^growth for each feature; `growth` 0 is the plain EASE."""
+
+    strength: float
+    growth: float = 0.0
+
+    def of(self, seen: NDArray[Any]) -> Floats:
+        """`seen`: the diagonal of XᵀX. Λ is never below a hundredth of `strength`: the solution stays finite."""
+        import numpy as np
+
+        mean = max(float(seen.mean()), 1e-9)
+        relative = (np.maximum(seen, 1e-3 * mean) / mean) ** self.growth
+        return np.asarray(self.strength * np.maximum(relative, 0.01), dtype=np.float32)
+
+
+def weights_between(gram: Floats, ridge: Floats) -> Floats:
+    """B for the Gram matrix XᵀX (overwritten: B takes its place), by features."""
+    import numpy as np
+
+    size = len(gram)
+    gram[np.arange(size), np.arange(size)] += ridge
+    inverse = inverted(gram)
+    diagonal = np.diag(inverse).copy()
+    inverse /= -diagonal[None, :]
+    inverse[np.arange(size), np.arange(size)] = 0
+    return inverse
+
+
+def inverted(matrix: Floats) -> Floats:
+    """The inverse of a symmetric positive definite matrix, in its own memory (Cholesky; LAPACK potrf, potri).
+
+    Raises ArithmeticError when it is not positive definite.
+    """
+    import numpy as np
+    from scipy.linalg import lapack
+
+    # LAPACK reads columns: the transpose of a row-ordered symmetric matrix is itself, and needs no copy.
+    columns = matrix.T
+    potrf, potri = (lapack.spotrf, lapack.spotri) if matrix.dtype == np.float32 else (lapack.dpotrf, lapack.dpotri)
+    factor, failed = potrf(columns, lower=1, overwrite_a=1, clean=0)
+    if failed:
+        raise ArithmeticError(f"the matrix is not positive definite (row {failed})")
+    inverse, failed = potri(factor, lower=1, overwrite_c=1)
+    if failed:
+        raise ArithmeticError(f"the matrix has no inverse (row {failed})")
+    rows: Floats = inverse.T
+    _mirror(rows)
+    return rows
+
+
+def _mirror(upper: Floats) -> None:
+    """Copy the upper triangle below the diagonal, block by block."""
+    import numpy as np
+
+    size = len(upper)
+    for start in range(0, size, _BLOCK):
+        end = min(start + _BLOCK, size)
+        square = upper[start:end, start:end]
+        square[:] = np.triu(square) + np.triu(square, 1).T
+        upper[end:, start:end] = upper[start:end, end:].T
+
+
+class EaseByMembers:
+    """EASE solved over members. `weighted`: members × features, as it is fitted on."""
+
+    def __init__(self, weighted: csr_matrix, ridge: Ridge, *, tell: Tell = lambda said: None) -> None:
+        import numpy as np
+
+        self.rows = weighted.astype(np.float32).tocsr()
+        self.columns = self.rows.T.tocsr()
+        seen = np.asarray(self.rows.multiply(self.rows).sum(axis=0)).ravel()
+        self.ridge = ridge.of(seen)
+        tell(f"inverting {self.rows.shape[0]} × {self.rows.shape[0]}")
+        self.inverse = inverted(self._kernel())
+        self.scale = self._scale()
+
+    def _kernel(self) -> Floats:
+        """K = I + XΛ⁻¹Xᵀ, dense."""
+        import numpy as np
+        from scipy.sparse import diags
+
+        size = self.rows.shape[0]
+        kernel = np.empty((size, size), dtype=np.float32)
+        across = (diags(1 / self.ridge) @ self.columns).tocsr()
+        for start in range(0, size, _BLOCK):
+            kernel[start : start + _BLOCK] = (self.rows[start : start + _BLOCK] @ across).toarray()
+        kernel[np.arange(size), np.arange(size)] += 1
+        return kernel
+
+    def _scale(self) -> Floats:
+        """1 / (Λ_j P_jj) for every feature, with P_jj = (1 − x_jᵀK⁻¹x_j / Λ_j) / Λ_j."""
+        import numpy as np
+
+        explained = np.zeros(self.columns.shape[0], dtype=np.float64)
+        starts, members, weights = self.columns.indptr, self.columns.indices, self.columns.data
+        for feature in range(self.columns.shape[0]):
+            here = slice(starts[feature], starts[feature + 1])
+            who, much = members[here], weights[here]
+            if len(who):
+                explained[feature] = much @ (self.inverse[np.ix_(who, who)] @ much)
+        left = np.maximum(1 - explained / self.ridge, 1e-6)
+        return np.asarray(1 / left, dtype=np.float32)
+
+    def scores_of_fitted(self, start: int, end: int) -> Floats:
+        """XB for the members `start` to `end` it was fitted on. What they have themselves has no meaning here."""
+        spread = (self.columns @ self.inverse[start:end].T).T
+        return self._scored(spread)
+
+    def scores(self, wanted: csr_matrix) -> Floats:
+        """xB for other members' rows, weighted alike."""
+        from scipy.sparse import diags
+
+        near = (wanted @ diags(1 / self.ridge) @ self.columns).toarray()
+        own = wanted.toarray()
+        return own - self._scored((self.columns @ (near @ self.inverse).T).T - own)
+
+    def _scored(self, spread: Any) -> Floats:
+        import numpy as np
+
+        scored: Floats = np.ascontiguousarray(spread, dtype=np.float32)
+        scored *= -self.scale[None, :]
+        return scored
