@@ -24,7 +24,8 @@ class TagQuerySet(models.QuerySet["Tag"]):
 
     def said(self, saying: Iterable[str]) -> dict[str, Tag]:
         """The tag for each of the words that there is one for, by the words' slug; aliases lead to theirs. Two
-        queries.""" slugs = {slug for slug in map(words.slug_of, saying) if slug}
+        queries."""
+        slugs = {slug for slug in map(words.slug_of, saying) if slug}
         if not slugs:
             return {}
         found = {tag.slug: tag for tag in self.filter(slug__in=slugs)}
