@@ -5,3 +5,31 @@ class TribesConfig(AppConfig):
     name = "bouquet.sites.tribes"
     label = "tribes"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from django.utils.translation import gettext_lazy as _
+
+        from bouquet.capabilities.accounts.exporting import register_export
+        from bouquet.capabilities.accounts.profiles import register_profile
+        from bouquet.capabilities.affinity.kinds import register_items
+        from bouquet.capabilities.discovery.kinds import ListingType, register_audiences, register_listing
+        from bouquet.capabilities.notifications.kinds import register_notice
+        from bouquet.foundation.subjects.registry import register_kind
+        from bouquet.foundation.tasks import schedule
+        from bouquet.sites.tribes import listings, notices, subjects
+        from bouquet.sites.tribes.actions import addressing, counting, exporting, posting
+
+        register_kind(subjects.TribeKind())
+        register_kind(subjects.PostKind())
+        register_profile(site="tribes", address=addressing.profile_address)
+        register_export("tribes", exporting.collect)
+        tribes = ListingType("tribe", _("Tribes"), "users", "round")
+        posts = ListingType("post", _("Posts"), "message-square-text", "square")
+        register_listing(subjects.TRIBE, listings.collect_tribes, types=[tribes])
+        register_listing(subjects.POST, listings.collect_posts, types=[posts])
+        register_audiences(listings.audiences_of)
+        register_items(subjects.TRIBE, listings.collect_items)
+        for notice in notices.NOTICES:
+            register_notice(notice)
+        schedule.every(seconds=900, do=counting.count_the_week)
+        schedule.every(seconds=3600, do=posting.erase_old)

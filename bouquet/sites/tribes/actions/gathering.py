@@ -21,7 +21,7 @@ from bouquet.capabilities.comments.actions.talks import talks_of
 from bouquet.foundation.clock import clock
 from bouquet.foundation.subjects.subject import Ref
 from bouquet.sites.tribes.actions.posting import POST
-from bouquet.sites.tribes.engine.keys import key_at
+from bouquet.sites.tribes.engine.keys import key_at, moment_of
 from bouquet.sites.tribes.models import Audience, Friendship, Post, Profile, Tribe
 
 SIZE = 15
@@ -106,11 +106,6 @@ def posts_for(keys: Sequence[UUID]) -> list[Post]:
     """The posts with these keys, in this order, with all that their cards show."""
     found = Post.objects.for_cards().in_bulk(keys)
     return [found[key] for key in keys if key in found]
-
-
-def moment_of(key: UUID) -> datetime:
-    """When a post was posted, as its key says."""
-    return datetime.fromtimestamp((key.int >> 80) / 1000, tz=clock.now().tzinfo)
 
 
 def _first(member: Account, size: int) -> list[UUID]:

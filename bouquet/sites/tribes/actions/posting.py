@@ -18,6 +18,7 @@ from bouquet.foundation.events.announcing import announce
 from bouquet.foundation.subjects import registry
 from bouquet.foundation.subjects.subject import Ref
 from bouquet.sites.tribes import policies
+from bouquet.sites.tribes.actions import letting_go
 from bouquet.sites.tribes.events import PostChanged, PostErased, PostPublished
 from bouquet.sites.tribes.models import Audience, Post, Profile, Tribe
 
@@ -166,6 +167,7 @@ def erase_old() -> int:
 def erase(*, post: Post) -> None:
     """The row goes."""
     key = post.pk
+    letting_go.let_go(post=post)
     post.delete()
     if post.is_shown:
         refresh_last(post)

@@ -20,7 +20,7 @@ def tell_of_post(*, post_id: UUID, after: UUID | None = None) -> UUID | None:
 
     Safe to repeat: a fact reaches a member once.
     """
-    post = Post.objects.select_related("author").filter(pk=post_id, is_shown=True).first()
+    post = Post.objects.select_related("author", "tribe").filter(pk=post_id, is_shown=True).first()
     if post is None or post.tribe_id is None:
         return None
     ringing = Membership.objects.filter(tribe=post.tribe_id, rings_bell=True, is_away=False)
@@ -35,6 +35,7 @@ def tell_of_post(*, post_id: UUID, after: UUID | None = None) -> UUID | None:
             about=Ref(POST, post.pk),
             fact=f"tribes.post:{post.pk}",
             group=f"tribe:{post.tribe_id}",
+            data={"tribe": post.tribe.name if post.tribe else ""},
         )
     return people[-1] if len(people) == BATCH else None
 

@@ -1,29 +1,22 @@
-"""Keys of posts. Feeds go by key, so a key says when, to a quarter of a microsecond."""
+"""Keys of posts say when: feeds go by key."""
 
 from __future__ import annotations
 
-import secrets
 import uuid
 from datetime import UTC, datetime, timedelta
 
-from bouquet.foundation.clock import clock
-
 _BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
-_RANDOM_BITS = 62
 
 
-def new_post_key() -> uuid.UUID:
-    """A key of this moment, as the house's clock has it."""
-    return key_at(clock.now(), secrets.randbits(_RANDOM_BITS))
+def key_at(moment: datetime) -> uuid.UUID:
+    """The least UUIDv7 of `moment` (RFC 9562 §5.7): every key made from then on is greater."""
+    millis = (moment - _BEGINNING) // timedelta(milliseconds=1)
+    return uuid.UUID(int=(millis << 80) | (7 << 76) | (0b10 << 62))
 
 
-def key_at(moment: datetime, random: int = 0) -> uuid.UUID:
-    """The UUIDv7 of `moment` (RFC 9562 §5.7, fractions of a millisecond after §6.2 method 3), the least of them
-    unless `random` says otherwise."""
-    micros = (moment - _BEGINNING) // timedelta(microseconds=1)
-    millis, rest = divmod(micros, 1000)
-    value = (millis << 80) | (7 << 76) | ((rest * 4096 // 1000) << 64) | (0b10 << 62) | random
-    return uuid.UUID(int=value)
+def moment_of(key: uuid.UUID) -> datetime:
+    """When what bears this key was made, to the millisecond."""
+    return _BEGINNING + timedelta(milliseconds=key.int >> 80)
 
 
 def after_key(text: str) -> uuid.UUID | None:

@@ -2,7 +2,6 @@
 
 import bouquet.foundation.clock.clock
 import bouquet.foundation.ids.keys
-import bouquet.sites.tribes.engine.keys
 import django.db.models.deletion
 import functools
 from django.conf import settings
@@ -83,7 +82,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='Post',
             fields=[
-                ('id', models.UUIDField(default=bouquet.sites.tribes.engine.keys.new_post_key, editable=False, primary_key=True, serialize=False)),
+                ('id', models.UUIDField(default=bouquet.foundation.ids.keys.new_key, editable=False, primary_key=True, serialize=False)),
                 ('code', models.CharField(default=bouquet.foundation.ids.keys.new_code, editable=False, max_length=11, unique=True)),
                 ('audience', models.CharField(choices=[('tribe', 'The tribe'), ('everyone', 'Everyone'), ('followers', 'My followers and friends'), ('friends', 'My friends')], default='tribe', max_length=9)),
                 ('text', models.TextField(blank=True, max_length=8000)),

@@ -9,11 +9,10 @@ from django.db import models
 from django.db.models import Q
 
 from bouquet.foundation.clock import clock
-from bouquet.foundation.ids.keys import new_code
+from bouquet.foundation.ids.keys import new_code, new_key
 from bouquet.foundation.subjects.subject import Ref
 from bouquet.foundation.text.safe_html import safe_html, teaser
 from bouquet.foundation.text.tidying import tidied_text
-from bouquet.sites.tribes.engine.keys import new_post_key
 from bouquet.sites.tribes.models.reading_posts import PostQuerySet
 from bouquet.sites.tribes.models.states import OPENLY, Audience, Standings
 from bouquet.sites.tribes.models.tribe import Tribe, language_prefix
@@ -30,7 +29,7 @@ class Post(models.Model):
     `version` goes up with every change of what its card shows.
     """
 
-    id = models.UUIDField(primary_key=True, default=new_post_key, editable=False)
+    id = models.UUIDField(primary_key=True, default=new_key, editable=False)
     code = models.CharField(max_length=11, unique=True, default=new_code, editable=False)
     author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="posts")
     tribe = models.ForeignKey(Tribe, on_delete=models.CASCADE, null=True, related_name="posts")

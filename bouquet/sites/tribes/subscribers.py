@@ -1,0 +1,173 @@
+"""What the tribes site does when something happens."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.db import transaction
+
+from bouquet.capabilities.accounts.events import (
+    AccountBlocked,
+    AccountErased,
+    AccountLeaving,
+    AccountReinstated,
+    AccountStaying,
+    AccountSuspended,
+)
+from bouquet.capabilities.affinity.actions import signals
+from bouquet.capabilities.comments.events import SubjectReacted
+from bouquet.capabilities.discovery.events import ListingChanged
+from bouquet.foundation.events.announcing import announce, subscribe
+from bouquet.foundation.subjects.subject import Ref
+from bouquet.sites.tribes import tasks
+from bouquet.sites.tribes.actions import leaving, ringing
+from bouquet.sites.tribes.actions.posting import POST
+from bouquet.sites.tribes.actions.ringing import TRIBE
+from bouquet.sites.tribes.events import (
+    FriendAsked,
+    FriendsMade,
+    JoinAnswered,
+    JoinAsked,
+    PersonInvited,
+    PostChanged,
+    PostErased,
+    PostPublished,
+    RoleGiven,
+    TribeChanged,
+    TribeFounded,
+    TribeJoined,
+    TribeLeft,
+)
+from bouquet.sites.tribes.models import Post
+
+
+@subscribe(TribeFounded)
+def let_it_be_found(event: TribeFounded) -> None:
+    _list(TRIBE, event.tribe_id)
+
+
+@subscribe(TribeChanged)
+def let_the_change_show(event: TribeChanged) -> None:
+    _list(TRIBE, event.tribe_id)
+    tasks.spread_tribe.enqueue(str(event.tribe_id))
+
+
+@subscribe(TribeJoined)
+def learn_from_the_arrival(event: TribeJoined) -> None:
+    _list(TRIBE, event.tribe_id)
+    signals.record(account_id=event.account_id, ref=Ref(TRIBE, event.tribe_id), verb="join")
+
+
+@subscribe(TribeLeft)
+def learn_from_the_departure(event: TribeLeft) -> None:
+    _list(TRIBE, event.tribe_id)
+    signals.take_back(account_id=event.account_id, ref=Ref(TRIBE, event.tribe_id), verb="join")
+
+
+@subscribe(PostPublished)
+def tell_of_the_post(event: PostPublished) -> None:
+    post = Post.objects.filter(pk=event.post_id).first()
+    if post is None:
+        return
+    _list(POST, post.pk)
+    tasks.tell_mentioned.enqueue(str(post.pk))
+    if post.tribe_id is not None:
+        tasks.ring.enqueue(str(post.pk))
+        tasks.count_posts.enqueue(str(post.tribe_id))
+        if post.is_shown:
+            signals.record(account_id=post.author_id, ref=Ref(TRIBE, post.tribe_id), verb="post")
+
+
+@subscribe(PostChanged)
+def let_the_post_show_as_it_is(event: PostChanged) -> None:
+    _list(POST, event.post_id)
+    tasks.tell_mentioned.enqueue(str(event.post_id))
+    tribe_id = Post.objects.filter(pk=event.post_id).values_list("tribe", flat=True).first()
+    if tribe_id is not None:
+        tasks.count_posts.enqueue(str(tribe_id))
+
+
+@subscribe(PostErased)
+def forget_the_post(event: PostErased) -> None:
+    _list(POST, event.post_id)
+
+
+@subscribe(SubjectReacted)
+def learn_from_the_reaction(event: SubjectReacted) -> None:
+    """A post somebody likes speaks for its tribe."""
+    if event.kind != POST:
+        return
+    tribe_id = Post.objects.filter(pk=event.key, is_shown=True).values_list("tribe", flat=True).first()
+    if tribe_id is not None:
+        signals.record(account_id=event.account_id, ref=Ref(TRIBE, tribe_id), verb="like")
+
+
+@subscribe(JoinAsked)
+def tell_the_keepers(event: JoinAsked) -> None:
+    ringing.tell_of_ask(ask_id=event.ask_id)
+
+
+@subscribe(JoinAnswered)
+def tell_who_asked(event: JoinAnswered) -> None:
+    ringing.tell_of_answer(ask_id=event.ask_id)
+
+
+@subscribe(PersonInvited)
+def tell_the_invited(event: PersonInvited) -> None:
+    ringing.tell_of_invitation(invitation_id=event.invitation_id)
+
+
+@subscribe(RoleGiven)
+def tell_who_looks_after_it(event: RoleGiven) -> None:
+    ringing.tell_of_role(tribe_id=event.tribe_id, account_id=event.account_id, role=event.role)
+
+
+@subscribe(FriendAsked)
+def tell_the_asked(event: FriendAsked) -> None:
+    ringing.tell_of_friend_ask(ask_id=event.ask_id)
+
+
+@subscribe(FriendsMade)
+def tell_the_asker(event: FriendsMade) -> None:
+    ringing.tell_of_friendship(asker_id=event.asker_id, asked_id=event.asked_id)
+
+
+@subscribe(AccountBlocked)
+def part_friends(event: AccountBlocked) -> None:
+    leaving.part_after_block(one=event.blocker_id, other=event.blocked_id)
+
+
+@subscribe(AccountLeaving)
+def hide_what_they_posted(event: AccountLeaving) -> None:
+    _settle(event.account_id)
+
+
+@subscribe(AccountStaying)
+def show_what_they_posted(event: AccountStaying) -> None:
+    _settle(event.account_id)
+
+
+@subscribe(AccountSuspended)
+def hide_what_the_suspended_posted(event: AccountSuspended) -> None:
+    _settle(event.account_id)
+
+
+@subscribe(AccountReinstated)
+def show_what_the_reinstated_posted(event: AccountReinstated) -> None:
+    _settle(event.account_id)
+
+
+@subscribe(AccountErased)
+def forget_the_member(event: AccountErased) -> None:
+    tasks.forget_member.enqueue(str(event.account_id), event.keeps_posts)
+
+
+def _settle(account_id: UUID) -> None:
+    """At once, not when a worker finds the time; what hangs on it follows."""
+    leaving.hide_or_show(account_id=account_id)
+    tasks.settle_member.enqueue(str(account_id))
+
+
+def _list(kind: str, key: UUID) -> None:
+    with transaction.atomic():
+        announce(ListingChanged(kind, key))
