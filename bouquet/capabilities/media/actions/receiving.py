@@ -7,6 +7,7 @@ import uuid
 from pathlib import Path
 
 from django.conf import settings
+from django.core.files.uploadedfile import TemporaryUploadedFile, UploadedFile
 from django.db import IntegrityError, transaction
 
 from bouquet.capabilities.accounts.models import Account
@@ -56,6 +57,28 @@ def receive_file(
         # A crash after the move and before the row: the file is already where it belongs.
         draft.size_bytes = store().size(draft.original)
     return _known(draft)
+
+
+def receive_sent(*, file: UploadedFile[bytes], owner: Account, purpose: str) -> Asset:
+    """A file that a browser sent by itself, in one piece (no script), becomes an asset. Raises as `receive_file`."""
+    path = _on_disk(file)
+    try:
+        return receive_file(
+            path=path, owner=owner, purpose=purpose, file_name=file.name or "", origin=Asset.Origin.UPLOAD
+        )
+    finally:
+        path.unlink(missing_ok=True)
+
+
+def _on_disk(file: UploadedFile[bytes]) -> Path:
+    if isinstance(file, TemporaryUploadedFile):
+        return Path(file.temporary_file_path())
+    folder: Path = settings.BOUQUET_VAR / "scratch"
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / f"{new_code()}.sent"
+    with path.open("wb") as target:
+        shutil.copyfileobj(file, target)
+    return path
 
 
 def _known(draft: Asset) -> Asset:
