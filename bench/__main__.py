@@ -1,4 +1,7 @@
-"""`bin/bench [NAME…] [--json]`: runs benches, prints what each measured beside its floor, and which goals were met."""
+"""`bin/bench [NAME…] [--json]`: runs benches, prints what each measured beside its floor, and which goals were met.
+
+`bin/bench affinity --data DIR` takes a set of interactions of your own.
+"""
 
 from __future__ import annotations
 
@@ -20,15 +23,20 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="bin/bench", description="How fast, each against a floor of the same run.")
     parser.add_argument("names", nargs="*", metavar="NAME", help=f"of {', '.join(known)} (default: all)")
     parser.add_argument("--json", action="store_true", help="one JSON object as the last line")
+    parser.add_argument("--data", type=Path, metavar="DIR", help="affinity: a folder with train.txt and test.txt")
+    parser.add_argument("--minutes", type=float, help="affinity: about how long it may take (60)")
     choice = parser.parse_args()
     unknown = [name for name in choice.names if name not in known]
     if unknown:
         parser.error(f"there is no bench {', '.join(unknown)}; known: {', '.join(known)}")
+    options = {name: value for name in ("data", "minutes") if (value := getattr(choice, name)) is not None}
+    if options and choice.names != ["affinity"]:
+        parser.error("--data and --minutes are for bin/bench affinity")
     results, failed = [], False
     for name in choice.names or known:
         print(f"{name}…", file=sys.stderr, flush=True)
         try:
-            result = known[name]()
+            result = known[name](**options)
         except RuntimeError as error:
             print(f"{name}: {error}", file=sys.stderr)
             failed = True
@@ -41,13 +49,13 @@ def main() -> int:
     return 1 if failed or missed else 0
 
 
-def benches() -> dict[str, Callable[[], dict[str, Any]]]:
+def benches() -> dict[str, Callable[..., dict[str, Any]]]:
     """Every module of this folder that has a `run()`, by name."""
-    names = sorted(path.stem for path in HERE.glob("*.py") if "\ndef run() -> " in path.read_text(encoding="utf-8"))
+    names = sorted(path.stem for path in HERE.glob("*.py") if "\ndef run(" in path.read_text(encoding="utf-8"))
 
-    def runner(name: str) -> Callable[[], dict[str, Any]]:
+    def runner(name: str) -> Callable[..., dict[str, Any]]:
         # Imported when it is its turn: a bench may set its environment up as it is imported.
-        return lambda: import_module(f"bench.{name}").run()
+        return lambda **options: import_module(f"bench.{name}").run(**options)
 
     return {name: runner(name) for name in names}
 
@@ -66,7 +74,7 @@ def _shown(value: object) -> str:
     if isinstance(value, bool):
         return "yes" if value else "NO"
     if isinstance(value, float):
-        return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.3g}"
+        return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.3g}" if abs(value) >= 1 else f"{value:.4g}"
     return str(value)
 
 

@@ -92,6 +92,37 @@ def _mirror(upper: Floats) -> None:
         upper[end:, start:end] = upper[start:end, end:].T
 
 
+def _products(left: csr_matrix, right: csr_matrix) -> Floats:
+    """The dense product of two sparse matrices, without a sparse one of it in between."""
+    import numpy as np
+
+    made = np.empty((left.shape[0], right.shape[1]), dtype=np.float32)
+    for start in range(0, len(made), _BLOCK):
+        made[start : start + _BLOCK] = (left[start : start + _BLOCK] @ right).toarray()
+    return made
+
+
+class EaseByFeatures:
+    """EASE solved over features. `weighted`: members × features, as it is fitted on."""
+
+    def __init__(self, weighted: csr_matrix, ridge: Ridge, *, tell: Tell = lambda said: None) -> None:
+        import numpy as np
+
+        self.rows = weighted.astype(np.float32).tocsr()
+        tell(f"inverting {self.rows.shape[1]:,} × {self.rows.shape[1]:,} (features)")
+        gram = _products(self.rows.T.tocsr(), self.rows)
+        self.weights = weights_between(gram, ridge.of(np.diag(gram).copy()))
+
+    def scores_of_fitted(self, start: int, end: int) -> Floats:
+        """XB for the members `start` to `end` it was fitted on."""
+        return self.scores(self.rows[start:end])
+
+    def scores(self, wanted: csr_matrix) -> Floats:
+        """xB for any members' rows, weighted alike."""
+        scored: Floats = wanted @ self.weights
+        return scored
+
+
 class EaseByMembers:
     """EASE solved over members. `weighted`: members × features, as it is fitted on."""
 
@@ -102,7 +133,7 @@ class EaseByMembers:
         self.columns = self.rows.T.tocsr()
         seen = np.asarray(self.rows.multiply(self.rows).sum(axis=0)).ravel()
         self.ridge = ridge.of(seen)
-        tell(f"inverting {self.rows.shape[0]} × {self.rows.shape[0]}")
+        tell(f"inverting {self.rows.shape[0]:,} × {self.rows.shape[0]:,} (members)")
         self.inverse = inverted(self._kernel())
         self.scale = self._scale()
 
@@ -111,12 +142,8 @@ class EaseByMembers:
         import numpy as np
         from scipy.sparse import diags
 
-        size = self.rows.shape[0]
-        kernel = np.empty((size, size), dtype=np.float32)
-        across = (diags(1 / self.ridge) @ self.columns).tocsr()
-        for start in range(0, size, _BLOCK):
-            kernel[start : start + _BLOCK] = (self.rows[start : start + _BLOCK] @ across).toarray()
-        kernel[np.arange(size), np.arange(size)] += 1
+        kernel = _products(self.rows, (diags(1 / self.ridge) @ self.columns).tocsr())
+        kernel[np.arange(len(kernel)), np.arange(len(kernel))] += 1
         return kernel
 
     def _scale(self) -> Floats:
