@@ -1,6 +1,6 @@
 """What can be found, and by whom. An app says so in its `apps.py`:
 
-    register_listing("videos.video", listings.collect, types=[ListingType("video", _("Videos"), "clapperboard")])
+    register_listing("videos.video", listings.collect, types=[ListingType("video", _("Videos"), icon="clapperboard")])
 
 and announces `ListingChanged("videos.video", video.pk)` for each change. `collect(keys)` answers with a `Listing` for
 each of the keys that may be found at all, by anybody; a key it leaves out is forgotten.
@@ -16,7 +16,7 @@ from uuid import UUID
 
 from django.utils.functional import Promise
 
-from bouquet.capabilities.accounts.models import Account
+from bouquet.capabilities.accounts.models import Account, Follow
 from bouquet.foundation.subjects.registry import kind_called
 from bouquet.foundation.subjects.subject import Ref, Visitor
 
@@ -63,7 +63,10 @@ class Listing:
 
 @dataclass(frozen=True)
 class ListingType:
-    """A filter of the search page: `label` in the plural (“Videos”), the shape its pictures have."""
+    """A filter of the search page: `label` in the plural (“Videos”), the shape its pictures have.
+
+    Write `icon="…"` out where you register it: that is how the sprite learns which icons to draw.
+    """
 
     name: str
     label: str | Promise
@@ -120,14 +123,15 @@ def type_called(name: str, kind_name: str = "") -> ListingType:
     if name in _types:
         return _types[name]
     kind = kind_called(kind_name)
-    return ListingType(name, kind.label, kind.icon) if kind else ListingType(name, name, "file-text")
+    return ListingType(name, kind.label, icon=kind.icon) if kind else ListingType(name, name, icon="file-text")
 
 
 def audiences_of(viewer: Visitor) -> set[str]:
-    """Every token this visitor holds."""
+    """Every token this visitor holds. A query for whom they follow, and one for each app with tokens of its own."""
     if not isinstance(viewer, Account):
         return {EVERYONE}
-    mine = {EVERYONE, MEMBERS, only(viewer.pk), followers_of(viewer.pk)}
+    followed = Follow.objects.accepted().filter(follower=viewer).values_list("followed", flat=True)
+    mine = {EVERYONE, MEMBERS, only(viewer.pk), followers_of(viewer.pk), *map(followers_of, followed)}
     return mine.union(*(tokens(viewer) for tokens in _audiences))
 
 

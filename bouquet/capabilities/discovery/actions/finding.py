@@ -1,0 +1,190 @@
+"""Answers for whoever asks: what holds their words, best first, and nothing they may not see.
+
+Sieves, each enough in its place: the index of what everyone may find, and the audiences of what is closed;
+blocks, both ways; at last the thing's own app, which is asked what this viewer may see before anything of it is shown.
+A page is filled from what passes them all, and what is told of the rest (more, how many, meant otherwise) is told of
+nothing else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from itertools import islice
+from typing import NamedTuple
+from uuid import UUID
+
+from bouquet.capabilities.accounts.models.relations import hidden_from, muted_by
+from bouquet.capabilities.discovery import kinds
+from bouquet.capabilities.discovery.engine import ranking, spelling
+from bouquet.capabilities.discovery.engine.parsing import Asked, Part, parse
+from bouquet.capabilities.discovery.models import Entry, Word
+from bouquet.capabilities.discovery.models.matching import Filters, documents_with, newest, said_openly
+from bouquet.foundation.clock import clock
+from bouquet.foundation.subjects.registry import visible
+from bouquet.foundation.subjects.subject import Ref, Visitor
+
+PAGE = 20
+LAST_PAGE = 10
+# Of each shelf, so many of the newest that match are weighed, and as many whose titles do.
+WEIGHED = 250
+# With fewer answers, another spelling is offered.
+FEW = 3
+SORTS = ("relevance", "new", "popular")
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What the address of a search page asks for."""
+
+    words: str = ""
+    type: str = ""
+    language: str = ""
+    sort: str = "relevance"
+    page: int = 1
+
+
+@dataclass(frozen=True)
+class Found:
+    """One page of answers. `corrected` is what was looked for instead, when nothing had the words; `is_any` says that
+    nothing had all of them; `meant` is another spelling to offer; `stems` are marked in what is shown."""
+
+    entries: list[Entry] = field(default_factory=list)
+    has_more: bool = False
+    corrected: str = ""
+    is_any: bool = False
+    meant: str = ""
+    stems: frozenset[str] = frozenset()
+
+
+class _Candidate(NamedTuple):
+    place: int
+    ref: Ref
+    author_id: UUID | None
+
+
+@dataclass(frozen=True)
+class Viewer:
+    """Who asks, read once: what they hold, and of whom they see nothing or would rather not."""
+
+    visitor: Visitor
+    tokens: frozenset[str]
+    apart: frozenset[UUID]
+    muted: frozenset[UUID]
+
+    @classmethod
+    def of(cls, visitor: Visitor) -> Viewer:
+        tokens = kinds.audiences_of(visitor) - {kinds.EVERYONE}
+        return cls(visitor, frozenset(tokens), frozenset(hidden_from(visitor)), frozenset(muted_by(visitor)))
+
+
+def find(wanted: Wanted, visitor: Visitor) -> Found:
+    """The page of answers that `wanted` asks for, as `visitor` may see them."""
+    asked = parse(wanted.words)
+    if not asked:
+        return Found()
+    viewer = Viewer.of(visitor)
+    found = _page(asked, wanted, viewer)
+    if len(found.entries) >= FEW or wanted.page > 1:
+        return found
+    meant = _meant(asked)
+    if found.entries:
+        return replace(found, meant=_spelt(asked, meant))
+    if meant:
+        corrected = _page(_replaced(asked, meant), wanted, viewer)
+        if corrected.entries:
+            return replace(corrected, corrected=_spelt(asked, meant))
+    if len(asked.wanted) > 1:
+        found = _page(_replaced(asked, meant), wanted, viewer, is_any=True)
+        return replace(found, is_any=bool(found.entries))
+    return found
+
+
+def _page(asked: Asked, wanted: Wanted, viewer: Viewer, *, is_any: bool = False) -> Found:
+    first = (wanted.page - 1) * PAGE
+    shown = _visible_among(_ranked(asked, wanted, viewer, is_any), viewer, most=first + PAGE + 1)
+    entries = Entry.objects.in_bulk([each.place for each in shown[first : first + PAGE]])
+    ordered = [entries[each.place] for each in shown[first : first + PAGE] if each.place in entries]
+    return Found(ordered, has_more=len(shown) > first + PAGE and wanted.page < LAST_PAGE, stems=asked.stems)
+
+
+def _ranked(asked: Asked, wanted: Wanted, viewer: Viewer, is_any: bool) -> list[_Candidate]:
+    filters = Filters(wanted.type, wanted.language)
+    by_popularity = wanted.sort == "popular"
+    places = newest(asked, filters, most=WEIGHED, is_any=is_any, by_popularity=by_popularity)
+    if viewer.tokens:
+        places += newest(asked, filters, most=WEIGHED, tokens=viewer.tokens, is_any=is_any, by_popularity=by_popularity)
+    order = {"new": _by_age, "popular": _by_popularity}.get(wanted.sort, _by_worth)
+    candidates = [each for each in order(places, asked) if each.author_id not in viewer.apart]
+    return sorted(candidates, key=lambda each: each.author_id in viewer.muted)
+
+
+def _by_worth(places: Sequence[int], asked: Asked) -> list[_Candidate]:
+    documents = documents_with(sorted(asked.stems)) if len(places) > 1 else {}
+    terms = {stem: ranking.weight_of(documents.get(stem, 0)) for stem in asked.stems}
+    exact = [word for part in asked.wanted for word in part.words]
+    now = clock.now()
+    rows = Entry.objects.filter(pk__in=places).values_list(
+        "pk", "kind", "key", "author_id", "names", "title_stems", "body_stems", "made_at", "popularity"
+    )
+    worth = {
+        _Candidate(place, Ref(kind, key), author_id): ranking.score(
+            terms, exact, names=names, title=title, body=body, made_at=made_at, popularity=popularity, now=now
+        )
+        for place, kind, key, author_id, names, title, body, made_at, popularity in rows
+    }
+    return sorted(worth, key=lambda each: (-worth[each], -each.place))
+
+
+def _by_age(places: Sequence[int], asked: Asked) -> list[_Candidate]:
+    return _candidates(places, "-pk")
+
+
+def _by_popularity(places: Sequence[int], asked: Asked) -> list[_Candidate]:
+    return _candidates(places, "-popularity", "-pk")
+
+
+def _candidates(places: Sequence[int], *order: str) -> list[_Candidate]:
+    rows = Entry.objects.filter(pk__in=places).order_by(*order).values_list("pk", "kind", "key", "author_id")
+    return [_Candidate(place, Ref(kind, key), author_id) for place, kind, key, author_id in rows]
+
+
+def _visible_among(candidates: Sequence[_Candidate], viewer: Viewer, *, most: int) -> list[_Candidate]:
+    """The first `most` that their own apps show to the viewer: one question for each kind, mostly only once."""
+    found: list[_Candidate] = []
+    left = iter(candidates)
+    while len(found) < most and (some := list(islice(left, most - len(found) + 10))):
+        shown = visible([each.ref for each in some], viewer.visitor)
+        found += [each for each in some if each.ref in shown]
+    return found[:most]
+
+
+def _meant(asked: Asked) -> dict[str, str]:
+    """For each word that nothing open holds, the one it was probably meant to be. Only words of open things."""
+    single = [part.words[0] for part in asked.wanted if not part.is_phrase and spelling.is_spellable(part.words[0])]
+    known = documents_with(part.stems[0] for part in asked.wanted if not part.is_phrase)
+    stems = {part.words[0]: part.stems[0] for part in asked.wanted if not part.is_phrase}
+    near = {word: spelling.nearest(word, Word.objects.looking_like(word)) for word in single if not known[stems[word]]}
+    said = said_openly({each for candidates in near.values() for each in candidates})
+    best = {word: next((each for each in candidates if each in said), "") for word, candidates in near.items()}
+    return {word: each for word, each in best.items() if each}
+
+
+def _replaced(asked: Asked, meant: dict[str, str]) -> Asked:
+    parts = [
+        Part((meant[part.words[0]],), meant[part.words[0]]) if not part.is_phrase and part.words[0] in meant else part
+        for part in asked.wanted
+    ]
+    return replace(asked, wanted=tuple(parts))
+
+
+def _spelt(asked: Asked, meant: dict[str, str]) -> str:
+    """The search in words again, as it would be typed."""
+    if not meant:
+        return ""
+    said = [_typed(part) for part in _replaced(asked, meant).wanted] + [f"-{_typed(part)}" for part in asked.unwanted]
+    return " ".join(said)
+
+
+def _typed(part: Part) -> str:
+    return f'"{part.typed}"' if part.is_phrase else part.typed

@@ -1,0 +1,170 @@
+"""Which entries hold the words, the newest first: asked of SQLite's FTS5 or of PostgreSQL's text search.
+
+An index answers with the newest `most` and stops there, so a word that half of everything holds costs what a rare one
+does; the newest with the words in their titles come on top. What they are worth is reckoned from their rows afterwards,
+the same on both (`engine.ranking`). docs/decisions/0064-discovery.md
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import connection
+
+from bouquet.capabilities.discovery.engine.parsing import Asked, Part
+from bouquet.capabilities.discovery.engine.ranking import COMMON
+from bouquet.capabilities.discovery.models.entry import Shelf
+
+_TABLES = {Shelf.OPEN: "discovery_open", Shelf.CLOSED: "discovery_closed"}
+
+
+@dataclass(frozen=True)
+class Filters:
+    """Only things of a type or in a language; empty for any."""
+
+    type: str = ""
+    language: str = ""
+
+
+def facets_of(filters: Filters) -> list[str]:
+    """As words of the column `facets`."""
+    named = (("t", filters.type), ("l", filters.language))
+    return [letter + "".join(filter(str.isalnum, name)).lower() for letter, name in named if name]
+
+
+def newest(
+    asked: Asked,
+    filters: Filters,
+    *,
+    most: int,
+    tokens: Collection[str] | None = None,
+    is_any: bool = False,
+    by_popularity: bool = False,
+) -> list[int]:
+    """Places of what holds all that was asked (`is_any`: some of it), titles first served.
+
+    Of what everyone may find; with `tokens`, of the closed things whose audience holds one of them.
+    """
+    if not asked:
+        return []
+    ask = _sqlite if connection.vendor == "sqlite" else _postgresql
+    shelf = Shelf.OPEN if tokens is None else Shelf.CLOSED
+    if by_popularity:
+        sql, params = ask(shelf, _match(asked, filters, is_any=is_any), filters, tokens, 10 * most)
+        sql = f"SELECT id FROM discovery_entry WHERE id IN ({sql}) ORDER BY popularity DESC, id DESC LIMIT %s"  # noqa: S608
+        return _places(sql, [*params, most])
+    sql, params = ask(shelf, _match(asked, filters, is_any=is_any), filters, tokens, most)
+    titles, more = ask(shelf, _match(asked, filters, is_any=is_any, is_title=True), filters, tokens, most)
+    return _places(f"SELECT * FROM ({sql}) a UNION SELECT * FROM ({titles}) b", [*params, *more])  # noqa: S608
+
+
+def beginning(words: list[str], *, most: int, tokens: Collection[str] | None = None) -> list[int]:
+    """Places of the newest whose names hold the folded `words`, the last of which is still being typed."""
+    if not words:
+        return []
+    shelf = Shelf.OPEN if tokens is None else Shelf.CLOSED
+    *before, last = words
+    if connection.vendor == "sqlite":
+        match = " AND ".join([*(f'{{names}} : "{word}"' for word in before), f'{{names}} : "{last}" *'])
+        return _places(*_sqlite(shelf, match, Filters(), tokens, most))
+    match = " & ".join([*(f"'{word}':A" for word in before), f"'{last}':*A"])
+    return _places(*_postgresql(shelf, match, Filters(), tokens, most))
+
+
+def documents_with(stems: Iterable[str]) -> dict[str, int]:
+    """In how many open things each stem stands, counted up to `COMMON`. One query."""
+    return _counted({stem: _term(stem) for stem in stems}, COMMON)
+
+
+def said_openly(words: Iterable[str]) -> set[str]:
+    """Which of the folded `words` stand in the names of open things, at this moment. One query."""
+    names = {word: f'{{names}} : "{word}"' if connection.vendor == "sqlite" else f"'{word}':A" for word in words}
+    return {word for word, count in _counted(names, 1).items() if count}
+
+
+def _term(stem: str) -> str:
+    return f'{{title body}} : "{stem}"' if connection.vendor == "sqlite" else f"'{stem}':BC"
+
+
+def _counted(matches: dict[str, str], most: int) -> dict[str, int]:
+    if not matches:
+        return {}
+    if connection.vendor == "sqlite":
+        one = "SELECT count(*) FROM (SELECT 1 FROM discovery_open WHERE discovery_open MATCH %s LIMIT %s)"
+    else:
+        one = (
+            f"SELECT count(*) FROM (SELECT 1 FROM discovery_entry WHERE shelf = {Shelf.OPEN.value}"  # noqa: S608
+            " AND words @@ %s::tsquery LIMIT %s) counted"
+        )
+    params = [value for match in matches.values() for value in (match, most)]
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT " + ", ".join([f"({one})"] * len(matches)), params)
+        row = cursor.fetchone()
+    return dict(zip(matches, row or (), strict=True))
+
+
+def _places(sql: str, params: list[Any]) -> list[int]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, params)
+        return [place for (place,) in cursor.fetchall()]
+
+
+def _match(asked: Asked, filters: Filters, *, is_any: bool, is_title: bool = False) -> str:
+    """Only letters and digits come into it from outside: `engine.words` leaves nothing else of what was typed."""
+    if connection.vendor == "sqlite":
+        wanted = [_sqlite_part(part, is_title) for part in asked.wanted]
+        match = f"({(' OR ' if is_any else ' AND ').join(wanted)})"
+        match += "".join(f' AND {{facets}} : "{facet}"' for facet in facets_of(filters))
+        without = " OR ".join(_sqlite_part(part, False) for part in asked.unwanted)
+        return f"({match}) NOT ({without})" if without else match
+    match = f"({(' | ' if is_any else ' & ').join(_postgresql_part(part, is_title) for part in asked.wanted)})"
+    return match + "".join(f" & !{_postgresql_part(part, False)}" for part in asked.unwanted)
+
+
+def _sqlite_part(part: Part, is_title: bool) -> str:
+    fields = "{title}" if is_title else "{title body}"
+    found = f'{fields} : "{" ".join(part.stems)}"'
+    return found if part.is_phrase else f'({{names}} : "{part.words[0]}" OR {found})'
+
+
+def _postgresql_part(part: Part, is_title: bool) -> str:
+    in_a_row = [" <-> ".join(f"'{stem}':{field}" for stem in part.stems) for field in ("B" if is_title else "BC")]
+    found = " | ".join(in_a_row)
+    return f"({found})" if part.is_phrase else f"('{part.words[0]}':A | {found})"
+
+
+def _sqlite(
+    shelf: Shelf, match: str, filters: Filters, tokens: Collection[str] | None, most: int
+) -> tuple[str, list[Any]]:
+    table = _TABLES[shelf]
+    if tokens is None:
+        return f"SELECT rowid AS id FROM {table} WHERE {table} MATCH %s ORDER BY rowid DESC LIMIT %s", [match, most]  # noqa: S608
+    # The plus keeps SQLite from looking each of a thousand tokens up for every match, instead of the match's own few.
+    audience = (
+        f"SELECT 1 FROM discovery_audience a WHERE a.entry_id = {table}.rowid"  # noqa: S608
+        " AND +a.token IN (SELECT value FROM json_each(%s))"
+    )
+    return (
+        f"SELECT rowid AS id FROM {table} WHERE {table} MATCH %s AND EXISTS ({audience}) ORDER BY rowid DESC LIMIT %s",  # noqa: S608
+        [match, json.dumps(sorted(tokens)), most],
+    )
+
+
+def _postgresql(
+    shelf: Shelf, match: str, filters: Filters, tokens: Collection[str] | None, most: int
+) -> tuple[str, list[Any]]:
+    conditions, params = [f"shelf = {shelf.value}", "words @@ %s::tsquery"], [match]
+    for column in ("type", "language"):
+        if value := getattr(filters, column):
+            conditions.append(f"{column} = %s")
+            params.append(value)
+    if tokens is not None:
+        conditions.append(
+            "EXISTS (SELECT 1 FROM discovery_audience a WHERE a.entry_id = discovery_entry.id AND a.token = ANY(%s))"
+        )
+        params.append(sorted(tokens))  # type: ignore[arg-type]
+    where = " AND ".join(conditions)
+    return f"SELECT id FROM discovery_entry WHERE {where} ORDER BY id DESC LIMIT %s", [*params, most]  # noqa: S608
