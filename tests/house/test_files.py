@@ -33,8 +33,12 @@ MAY_NAME_BRANDS = {
     "bouquet/foundation/ui/context.py",
     "bouquet/foundation/ui/marks.py",
 }
-# A phone's share sheet posts without a token; the view checks where the request comes from instead.
-MAY_POST_WITHOUT_TOKEN = {"bouquet/sites/videos/views/publish.py"}
+# A phone's share sheet posts without a token; the view checks where the request comes from instead. Mail programs stop
+# mail without one (RFC 8058); the address they post to is signed.
+MAY_POST_WITHOUT_TOKEN = {
+    "bouquet/sites/videos/views/publish.py",
+    "bouquet/capabilities/notifications/views/stopping.py",
+}
 # The clock itself, and the age of files, which the machine's clock wrote.
 MAY_ASK_THE_MACHINE = {
     "bouquet/foundation/clock/clock.py",

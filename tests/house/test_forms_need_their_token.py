@@ -10,7 +10,8 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from bouquet.capabilities.accounts.models import Account
 
 # Phones post to it from their share sheet and know no token; it asks for Fetch Metadata instead (views/publish.py).
-WITHOUT_TOKEN = {"videos:publish_share"}
+# Mail programs know none either (RFC 8058 §3.1); the address they post to is signed (notifications/views/stopping.py).
+WITHOUT_TOKEN = {"videos:publish_share", "notifications:stop"}
 
 
 def _routes(resolver: URLResolver, namespace: str = "") -> Iterator[tuple[str, URLPattern]]:

@@ -54,6 +54,8 @@ def listen(*, account: Account, sign_in: SignIn, endpoint: str, p256dh: str, aut
         digest=hashlib.sha256(endpoint.encode()).hexdigest(),
         defaults={"account": account, "sign_in": sign_in, "endpoint": endpoint, "p256dh": p256dh, "auth": auth},
     )
+    # A sign-in is one browser: with a subscription on each of our hosts it would be told everything twice.
+    Device.objects.filter(sign_in=sign_in).exclude(pk=device.pk).delete()
     kept = Device.objects.filter(account=account).order_by("-made_at", "-pk").values_list("pk", flat=True)[:MOST]
     Device.objects.filter(account=account).exclude(pk__in=list(kept)).delete()
     return device

@@ -70,7 +70,8 @@ def service_worker(request: HttpRequest) -> HttpResponse:
     """The worker, served from the root so that it may hold the whole site; it keeps the offline page and its styles."""
     theme = brand_of(request).theme
     kept = [asset("app.css"), asset(f"ui/themes/{theme}.css"), "/offline", "/en/offline"]
-    script = render_to_string("ui/service_worker.js", {"kept": json.dumps(kept)})
+    icon = asset(f"marks/{theme if theme in COLOURS else 'network'}-192.png")
+    script = render_to_string("ui/service_worker.js", {"kept": json.dumps(kept), "icon": icon})
     return HttpResponse(script, content_type="text/javascript; charset=utf-8")
 
 

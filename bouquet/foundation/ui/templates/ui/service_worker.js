@@ -1,4 +1,5 @@
-// Kept small on purpose: the offline page, and a video handed over by the phone's share sheet. Pages are never kept.
+// Kept small on purpose: the offline page, a video handed over by the phone's share sheet, and what the inbox pushes.
+// Pages are never kept.
 const KEPT = "kept-1", SHARED = "shared-1";
 const FILES = {{ kept|safe }};
 
@@ -54,4 +55,27 @@ async function receive(request) {
     }));
   }
   return Response.redirect(`${english ? "/en" : ""}/publish?shared=1`, 303);
+}
+
+// What the inbox pushes: {title, body, address, tag, unread}. Browsers insist that every push shows something.
+self.addEventListener("push", event => {
+  let told = {};
+  try { told = event.data?.json() ?? {}; } catch { /* not ours: shown without words */ }
+  const { title = self.location.hostname, body = "", address = "/inbox", tag, unread } = told;
+  event.waitUntil(Promise.all([
+    self.registration.showNotification(title, { body, tag, data: { address }, icon: "{{ icon }}" }),
+    unread ? self.navigator.setAppBadge?.(unread).catch(() => {}) : null,
+  ]));
+});
+
+self.addEventListener("notificationclick", event => {
+  event.notification.close();
+  event.waitUntil(open(event.notification.data.address));
+});
+
+async function open(address) {
+  const wanted = new URL(address, self.location.origin).href;
+  const pages = await self.clients.matchAll({ type: "window", includeUncontrolled: true });
+  const there = pages.find(({ url }) => url === wanted);
+  return there ? there.focus() : self.clients.openWindow(wanted);
 }
