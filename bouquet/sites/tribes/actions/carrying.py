@@ -13,7 +13,7 @@ from bouquet.capabilities.accounts.models import Account
 from bouquet.capabilities.accounts.models.relations import Block
 from bouquet.capabilities.media.models import Asset, Frame
 from bouquet.foundation.subjects import registry
-from bouquet.foundation.subjects.subject import Ref, Subject
+from bouquet.foundation.subjects.subject import Kind, Ref, Subject
 from bouquet.sites.tribes.actions.unfolding import REF
 from bouquet.sites.tribes.models import Answer, Attendance, Event, Membership, Poll, PollVote, Post
 
@@ -98,7 +98,7 @@ class LinkCard:
 
 @dataclass
 class Carried:
-    """All that one post carries. `shared` is the thing it passes on or links to within this network, if `viewer` may
+    """All that one post carries (`carried` in the templates of `tribes/post/`). `shared` is the thing it passes on or links to within this network, if `viewer` may
     see it; `shared_is_gone` when they may not, or nobody may any more.
     """
 
@@ -118,6 +118,16 @@ class Carried:
     def link(self) -> LinkCard | None:
         kept = self.post.attached.get("link")
         return LinkCard(kept) if kept else None
+
+    @cached_property
+    def shared_kind(self) -> Kind | None:
+        """What sort of thing it passes on."""
+        return registry.kind_called(self.shared.ref.kind) if self.shared else None
+
+    @property
+    def is_anything(self) -> bool:
+        """Whether there is something to show."""
+        return bool(self.photos or self.post.attached or self.post.shared_key)
 
     @property
     def shown_photos(self) -> list[Frame]:

@@ -66,6 +66,18 @@ def edit(*, tribe: Tribe, by: Account, details: Details) -> None:
     announce(TribeChanged(tribe.pk))
 
 
+@transaction.atomic
+def dress(*, tribe: Tribe, by: Account, sticker: str, colour: int | None) -> None:
+    """Another sticker, another colour. Its founder and keepers may."""
+    policies.require_keeping(by, tribe)
+    tribe.sticker = sticker
+    if colour is not None:
+        tribe.colour = colour
+    tribe.version += 1
+    tribe.save(update_fields=["sticker", "colour", "version"])
+    announce(TribeChanged(tribe.pk))
+
+
 def _made(slug: str, details: Details) -> Tribe:
     for attempt in range(ATTEMPTS):
         tribe = Tribe(slug=slug if attempt == 0 else f"{slug}-{new_code(4).lower()}", members_count=1)
