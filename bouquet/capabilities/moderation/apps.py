@@ -8,7 +8,7 @@ class ModerationConfig(AppConfig):
 
     def ready(self) -> None:
         from bouquet.capabilities.accounts.exporting import register_export
-        from bouquet.capabilities.moderation import notices, subscribers, tasks
+        from bouquet.capabilities.moderation import notices, tasks
         from bouquet.capabilities.moderation.actions import forgetting, own_export
         from bouquet.capabilities.moderation.classifiers import BayesClassifier, register_classifier
         from bouquet.foundation.tasks import schedule

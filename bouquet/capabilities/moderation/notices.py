@@ -82,11 +82,15 @@ def statement(group: Group) -> Line:
 
 
 _STATEMENTS = {
-    Measure.LABEL: lambda: _("“%(title)s” is now shown behind a warning. Here are the reasons, and how to contest them."),
+    Measure.LABEL: lambda: _(
+        "“%(title)s” is now shown behind a warning. Here are the reasons, and how to contest them."
+    ),
     Measure.HIDE: lambda: _("“%(title)s” was hidden: you alone see it. Here are the reasons, and how to contest them."),
     Measure.REMOVE: lambda: _("“%(title)s” was removed. Here are the reasons, and how to contest them."),
     Measure.WARN: lambda: _("The moderators send you a warning about “%(title)s”. Here are the reasons."),
-    Measure.SUSPEND: lambda: _("Your account is suspended for some days. Here are the reasons, and how to contest them."),
+    Measure.SUSPEND: lambda: _(
+        "Your account is suspended for some days. Here are the reasons, and how to contest them."
+    ),
     Measure.BAN: lambda: _("Your account was closed by the moderators. Here are the reasons, and how to contest them."),
 }
 
@@ -108,7 +112,9 @@ def held(group: Group) -> Line:
 
 
 def desk(group: Group) -> Line:
-    text = ngettext("%(count)d thing waits for your decision.", "%(count)d things wait for your decision.", group.facts_count)
+    text = ngettext(
+        "%(count)d thing waits for your decision.", "%(count)d things wait for your decision.", group.facts_count
+    )
     return Line(text % {"count": group.facts_count}, page_path("desk"))
 
 

@@ -26,9 +26,7 @@ def put(ref: Ref, standing: Standing, *, label: str = "") -> None:
 
 def last_in_force(ref: Ref) -> Decision | None:
     """The decision that stands: the last one that did something to the thing and is not reversed."""
-    return (
-        Decision.objects.about(ref).in_force().exclude(measure=Measure.KEEP).order_by("-made_at", "-pk").first()
-    )
+    return Decision.objects.about(ref).in_force().exclude(measure=Measure.KEEP).order_by("-made_at", "-pk").first()
 
 
 def standing_in_force(ref: Ref) -> Standing:

@@ -140,7 +140,7 @@ def of_answer(appeal_id: UUID) -> None:
 
 
 def mail_visitor(report_id: UUID, template: str) -> None:
-    """Mail somebody who reported without an account: `received`, `decided` or `answered`. Nothing without an address."""
+    """Mail somebody who reported without an account: `received`, `decided` or `answered`. Without address: nothing."""
     report = Report.objects.select_related("case").filter(pk=report_id).first()
     if report is None or not report.mail:
         return

@@ -46,9 +46,7 @@ def train() -> TrainedModel | None:
 
 @transaction.atomic
 def _keep(key: str, *, good: int, bad: int) -> TrainedModel:
-    made = TrainedModel.objects.create(
-        name=BayesClassifier.name, key=key, good=good, bad=bad, trained_at=clock.now()
-    )
+    made = TrainedModel.objects.create(name=BayesClassifier.name, key=key, good=good, bad=bad, trained_at=clock.now())
     # The one before stays: a process may be about to read it.
     for old in TrainedModel.objects.filter(name=made.name).order_by("-trained_at")[2:]:
         store().delete(old.key)

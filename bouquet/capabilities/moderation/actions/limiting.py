@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from django.core.cache import cache
 from django.db import transaction
+from django.utils.crypto import salted_hmac
 from django.utils.translation import ngettext
 
 from bouquet.capabilities.accounts.models import Account
@@ -53,3 +55,16 @@ def require_pace(*, account: Account, verb: str) -> None:
     row.full_at = due
     row.acts += 1
     row.save(update_fields=["full_at", "acts", "days", "last_date"])
+
+
+def require_pace_at(*, place: str, verb: str, most: int, seconds: int) -> None:
+    """The same for somebody who is not signed in, by where they ask from (an IP address, a mail address).
+
+    Only a keyed digest of `place` is kept, for `seconds`. TooFast.
+    """
+    digest = salted_hmac("moderation.pace", place.lower(), algorithm="sha256").hexdigest()
+    key = f"moderation.pace:{verb}:{digest}"
+    count = cache.get(key, 0)
+    if count >= most:
+        raise TooFast(seconds)
+    cache.set(key, count + 1, seconds)

@@ -44,10 +44,17 @@ class Summary:
     def as_json(self) -> dict[str, Any]:
         return asdict(self)
 
+    def as_rows(self) -> Iterator[tuple[object, ...]]:
+        """As COLUMNS."""
+        for row in self.rows:
+            hours = "" if row.median_hours is None else row.median_hours
+            yield (self.year, row.section, row.category, row.what, row.count, hours)
+
     def section(self, name: str) -> list[Row]:
         return [row for row in self.rows if row.section == name]
 
 
+COLUMNS = ("year", "section", "category", "what", "count", "median_hours")
 # art. 15(1)(b), (c), (d), (e), and art. 23.
 SECTIONS = ("notices", "notices_outcome", "measures", "complaints", "automated", "suspensions")
 
@@ -89,7 +96,15 @@ def _measures(span: tuple[datetime, datetime]) -> Iterator[Row]:
     """Art. 15(1)(b) and (c): what was done, by category; on notice or by ourselves, on which ground, found by what."""
     made = Decision.objects.restricting().filter(made_at__gte=span[0], made_at__lt=span[1])
     rows = made.values_list(
-        "reason", "measure", "sanction", "ground", "source", "found_by_machine", "decided_by_machine", "case__opened_at", "made_at"
+        "reason",
+        "measure",
+        "sanction",
+        "ground",
+        "source",
+        "found_by_machine",
+        "decided_by_machine",
+        "case__opened_at",
+        "made_at",
     )
     for (code, measure, sanction, ground, source, found, decided), spans in _gathered(rows):
         done = "+".join(part for part in (measure if measure != Measure.KEEP else "", sanction) if part)

@@ -27,9 +27,7 @@ MEMORY = timedelta(days=180)
 
 def trust(history: History) -> int:
     """0 to 3: what was earned, one less for each weight that was upheld within `MEMORY`."""
-    earned = sum(
-        history.age >= age and history.acts >= acts and history.days >= days for age, acts, days in STEPS
-    )
+    earned = sum(history.age >= age and history.acts >= acts and history.days >= days for age, acts, days in STEPS)
     return max(0, earned - history.held_against)
 
 

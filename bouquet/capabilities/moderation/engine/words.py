@@ -89,7 +89,7 @@ class Lexicon:
         for match in _SPELT.finditer(bare):
             spelt = "".join(folding.latin(token, in_latin_text=True) for token in _TOKEN.findall(match[0]))
             for meant in folding.unsigned(spelt):
-                yield from ((one, match[0]) for one in self._single if one.parts[0] in (meant, *_windows(one, meant)))
+                yield from ((one, match[0]) for one in self._single if one.parts[0] in meant)
 
     def _in_a_row(self, variants: list[tuple[str, ...]], tokens: list[str]) -> Iterator[tuple[Watched, str]]:
         for start, meant in enumerate(variants):
@@ -112,16 +112,13 @@ class Lexicon:
                     yield one, written
 
 
-def _letters_of(chunk: str, in_latin_text: bool) -> tuple[str, ...]:
-    """What stands between two spaces, its separators left out: « con-nard », « @bruti », « s@lope ! »."""
+def _letters_of(chunk: str, in_latin_text: bool) -> set[str]:
+    """What stands between two spaces, its separators left out: « con-nard », « @bruti », « s@lope! »."""
     known = folding.latin(chunk, in_latin_text=in_latin_text)
-    signed = known.strip("()<>+|!") if not any(character in folding.SIGNS for character in known.strip("()<>+|!")) else known
-    meant = {"".join(_TOKEN.findall(variant)) for one in (signed, known.rstrip("!|+<(")) for variant in _unsigned(one)}
-    return tuple(token for token in meant if token)
-
-
-def _unsigned(chunk: str) -> tuple[str, ...]:
-    return folding.unsigned(chunk)
+    # A sign at the end may be a letter, or only a sign.
+    forms = (known, known.strip("".join(folding.SIGNS - {"@", "$"})))
+    meant = {"".join(_TOKEN.findall(variant)) for form in forms for variant in folding.unsigned(form)}
+    return meant - {""}
 
 
 def _rows(window: list[tuple[str, ...]]) -> Iterator[tuple[str, ...]]:
@@ -139,12 +136,6 @@ def _begins(beginning: str, token: str) -> bool:
     *firsts, (last, many) = got
     drawn = "".join(character * count for character, count in firsts)
     return folding.is_said(beginning, drawn + last * (wanted[-1][1] if many >= wanted[-1][1] else many))
-
-
-def _windows(one: Watched, spelt: str) -> Iterator[str]:
-    """The word itself where it stands in a row of single letters that began earlier: « y a c o n »."""
-    if one.parts[0] in spelt:
-        yield one.parts[0]
 
 
 @lru_cache(maxsize=8)

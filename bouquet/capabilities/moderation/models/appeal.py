@@ -40,11 +40,11 @@ class Appeal(models.Model):
 
     class Meta:
         constraints = [
+            models.UniqueConstraint(fields=["decision"], condition=Q(report=None), name="moderation_contested_once"),
             models.UniqueConstraint(
-                fields=["decision"], condition=Q(report=None), name="moderation_contested_once"
-            ),
-            models.UniqueConstraint(
-                fields=["decision", "report"], condition=Q(report__isnull=False), name="moderation_report_contested_once"
+                fields=["decision", "report"],
+                condition=Q(report__isnull=False),
+                name="moderation_report_contested_once",
             ),
         ]
         indexes = [models.Index(fields=["state", "made_at"], name="moderation_appeals_waiting")]

@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 from django.core import signing
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import gettext_lazy as _
 
 from bouquet.capabilities.accounts.models import Account
 from bouquet.capabilities.moderation.engine import reasons

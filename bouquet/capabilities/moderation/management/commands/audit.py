@@ -22,7 +22,9 @@ class Command(BaseCommand):
         if not options["verify"]:
             for one in reversed(AuditEntry.objects.order_by("-number")[: options["last"]]):
                 who = one.actor or "machine"
-                self.stdout.write(f"{one.number}  {one.made_at.isoformat()}  {one.act}  {who}  {one.kind} {one.key or ''}")
+                self.stdout.write(
+                    f"{one.number}  {one.made_at.isoformat()}  {one.act}  {who}  {one.kind} {one.key or ''}"
+                )
             return
         verdict = auditing.verify(expected=options["expect"])
         if not verdict.is_whole:

@@ -25,7 +25,5 @@ class Command(BaseCommand):
             self.stdout.write(json.dumps(told.as_json(), cls=DjangoJSONEncoder, ensure_ascii=False, indent=2))
             return
         writer = csv.writer(self.stdout, lineterminator="\n")
-        writer.writerow(("year", "section", "category", "what", "count", "median_hours"))
-        for row in told.rows:
-            hours = "" if row.median_hours is None else row.median_hours
-            writer.writerow((told.year, row.section, row.category, row.what, row.count, hours))
+        writer.writerow(summarising.COLUMNS)
+        writer.writerows(told.as_rows())

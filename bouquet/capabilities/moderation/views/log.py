@@ -1,0 +1,47 @@
+"""The log, for operators."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from bouquet.capabilities.accounts.models import Account
+from bouquet.capabilities.moderation.actions import auditing
+from bouquet.capabilities.moderation.models import AuditEntry
+from bouquet.capabilities.moderation.views.doors import for_operators
+
+A_PAGE = 100
+
+
+@for_operators
+def log(request: HttpRequest) -> HttpResponse:
+    """The last entries; `before` is a number, `actor` an account, `act` what was done. `verify` reckons the chain."""
+    entries = AuditEntry.objects.order_by("-number")
+    if request.GET.get("before", "").isdigit():
+        entries = entries.filter(number__lt=int(request.GET["before"]))
+    if request.GET.get("act"):
+        entries = entries.filter(act=request.GET["act"])
+    if (actor := _key(request.GET.get("actor", ""))) is not None:
+        entries = entries.filter(actor=actor)
+    shown = list(entries[: A_PAGE + 1])
+    people = Account.objects.in_bulk({one.actor for one in shown if one.actor})
+    known = {
+        "entries": [(one, people.get(one.actor) if one.actor else None) for one in shown[:A_PAGE]],
+        "older": shown[A_PAGE - 1].number if len(shown) > A_PAGE else None,
+        "act": request.GET.get("act", ""),
+        "actor": request.GET.get("actor", ""),
+        "acts": AuditEntry.objects.order_by("act").values_list("act", flat=True).distinct(),
+        "verdict": auditing.verify() if "verify" in request.GET else None,
+        "is_moderator": True,
+        "here": "log",
+    }
+    return render(request, "moderation/log.html", known)
+
+
+def _key(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
