@@ -86,3 +86,35 @@ class ChannelChanged:
     """An author's page wears another banner, or none."""
 
     account_id: UUID
+
+
+@dataclass(frozen=True)
+class VideoWatched:
+    """A member began to watch, and keeps a history. Once for each sitting."""
+
+    video_id: UUID
+    account_id: UUID
+
+
+@dataclass(frozen=True)
+class VideoFinished:
+    """A member watched to the end, and keeps a history. Once for each sitting."""
+
+    video_id: UUID
+    account_id: UUID
+
+
+@dataclass(frozen=True)
+class PlaylistChanged:
+    """A playlist is new, or its words, its videos, their order or who may open it are not what they were."""
+
+    playlist_id: UUID
+
+
+@dataclass(frozen=True)
+class PlaylistErased:
+    """The row is gone; what its address was, and whose it was."""
+
+    playlist_id: UUID
+    code: str
+    owner_id: UUID

@@ -15,7 +15,9 @@ from bouquet.capabilities.accounts.engine.names import tidied
 from bouquet.foundation.clock import clock
 from bouquet.sites.videos.actions.editing import Details
 from bouquet.sites.videos.actions.tagging import MOST_TAGS
-from bouquet.sites.videos.models import Category, Licence, Video, Visibility
+from bouquet.sites.videos.models import Category, Licence, PlaylistVisibility, Video, Visibility
+from bouquet.sites.videos.models.playlist import LONGEST_DESCRIPTION as LONGEST_WORDS
+from bouquet.sites.videos.models.playlist import LONGEST_TITLE as LONGEST_NAME
 from bouquet.sites.videos.models.video import LONGEST_DESCRIPTION, LONGEST_TITLE
 
 LANGUAGES = [
@@ -175,3 +177,24 @@ def _initial_of(video: Video) -> dict[str, Any]:
         "allows_download": video.allows_download,
         "allows_embedding": video.allows_embedding,
     }
+
+
+class PlaylistForm(forms.Form):
+    """What a playlist is called, what it is, and who may open it."""
+
+    title = forms.CharField(label=_("Title"), max_length=LONGEST_NAME)
+    description = forms.CharField(
+        label=_("Description"), required=False, max_length=LONGEST_WORDS, widget=forms.Textarea(attrs={"rows": 3})
+    )
+    visibility = forms.ChoiceField(
+        label=_("Who may open it"),
+        choices=PlaylistVisibility.choices,
+        initial=PlaylistVisibility.PRIVATE,
+        widget=forms.RadioSelect,
+    )
+
+    def clean_title(self) -> str:
+        title = tidied(self.cleaned_data["title"])
+        if not title:
+            raise ValidationError(_("Please type a title that can be read."), code="invisible")
+        return title

@@ -4,26 +4,52 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from bouquet.capabilities.accounts.events import AccountErased, AccountLeaving, AccountStaying
+from bouquet.capabilities.accounts.events import (
+    AccountErased,
+    AccountLeaving,
+    AccountReinstated,
+    AccountStaying,
+    AccountSuspended,
+    AccountUnfollowed,
+)
+from bouquet.capabilities.affinity.actions import signals
 from bouquet.capabilities.audience.events import ViewsCounted
+from bouquet.capabilities.discovery.events import ListingChanged
 from bouquet.capabilities.media.events import AssetPlayable, AssetProbed, AssetReady, AssetReceived
 from bouquet.capabilities.media.models import Asset
-from bouquet.foundation.events.announcing import subscribe
+from bouquet.capabilities.notifications.actions.forgetting import forget
+from bouquet.foundation.events.announcing import announce, subscribe
+from bouquet.foundation.subjects.subject import Ref
 from bouquet.sites.videos import tasks
-from bouquet.sites.videos.actions import counting, drafting, leaving, preparing, publishing, purging, replacing
+from bouquet.sites.videos.actions import (
+    counting,
+    drafting,
+    leaving,
+    preparing,
+    publishing,
+    purging,
+    replacing,
+    subscribing,
+)
+from bouquet.sites.videos.actions.subscribing import VIDEO
 from bouquet.sites.videos.events import (
     ChannelChanged,
+    PlaylistChanged,
+    PlaylistErased,
     VideoChanged,
     VideoErased,
+    VideoFinished,
     VideoLiked,
     VideoPublished,
     VideoRemoved,
     VideoRestored,
     VideoSent,
     VideoUnliked,
+    VideoWatched,
     VideoWithdrawn,
 )
 from bouquet.sites.videos.models import Video
+from bouquet.sites.videos.subjects import PLAYLIST
 
 
 @subscribe(AssetReceived)
@@ -64,6 +90,11 @@ def let_it_be_found(event: VideoPublished) -> None:
     _show(event.video_id)
 
 
+@subscribe(VideoPublished)
+def tell_the_followers(event: VideoPublished) -> None:
+    tasks.tell_followers.enqueue(str(event.video_id))
+
+
 @subscribe(VideoChanged)
 def let_the_change_show(event: VideoChanged) -> None:
     _show(event.video_id)
@@ -78,6 +109,7 @@ def let_it_be_found_again(event: VideoRestored) -> None:
 def let_it_be_found_no_more(event: VideoRemoved) -> None:
     purging.purge(video_id=event.video_id)
     tasks.index_video.enqueue(str(event.video_id))
+    announce(ListingChanged(VIDEO, event.video_id))
 
 
 @subscribe(VideoWithdrawn)
@@ -92,6 +124,14 @@ def forget_its_pages(event: VideoErased) -> None:
 
 
 @subscribe(VideoErased)
+def forget_what_was_said_of_it(event: VideoErased) -> None:
+    """In the network's search, and in what people are thought to like."""
+    ref = Ref(VIDEO, event.video_id)
+    announce(ListingChanged(*ref))
+    signals.forget_ref(ref)
+
+
+@subscribe(VideoErased)
 def forget_its_audience(event: VideoErased) -> None:
     tasks.forget_audience.enqueue(str(event.video_id))
 
@@ -99,11 +139,42 @@ def forget_its_audience(event: VideoErased) -> None:
 @subscribe(VideoLiked)
 def show_the_like(event: VideoLiked) -> None:
     purging.purge(video_id=event.video_id, lists=False)
+    signals.record(account_id=event.account_id, ref=Ref(VIDEO, event.video_id), verb="like")
 
 
 @subscribe(VideoUnliked)
 def show_the_like_gone(event: VideoUnliked) -> None:
     purging.purge(video_id=event.video_id, lists=False)
+    signals.take_back(account_id=event.account_id, ref=Ref(VIDEO, event.video_id), verb="like")
+
+
+@subscribe(VideoWatched)
+def learn_from_watching(event: VideoWatched) -> None:
+    """Kept only of members who allow it: affinity asks them."""
+    _learn(event.account_id, event.video_id, "watch")
+
+
+@subscribe(VideoFinished)
+def learn_from_finishing(event: VideoFinished) -> None:
+    _learn(event.account_id, event.video_id, "finish")
+
+
+@subscribe(PlaylistChanged)
+def let_the_playlist_show(event: PlaylistChanged) -> None:
+    purging.purge_playlist(playlist_id=event.playlist_id)
+    announce(ListingChanged(PLAYLIST, event.playlist_id))
+
+
+@subscribe(PlaylistErased)
+def forget_the_playlist(event: PlaylistErased) -> None:
+    purging.purge_erased_playlist(code=event.code, owner_id=event.owner_id)
+    announce(ListingChanged(PLAYLIST, event.playlist_id))
+    forget(Ref(PLAYLIST, event.playlist_id))
+
+
+@subscribe(AccountUnfollowed)
+def forget_the_bell(event: AccountUnfollowed) -> None:
+    subscribing.forget(follower_id=event.follower_id, author_id=event.followed_id)
 
 
 @subscribe(ChannelChanged)
@@ -135,6 +206,19 @@ def show_what_they_posted(event: AccountStaying) -> None:
     tasks.settle_member.enqueue(str(event.account_id))
 
 
+@subscribe(AccountSuspended)
+def hide_what_the_suspended_posted(event: AccountSuspended) -> None:
+    """At once as well."""
+    leaving.hide_or_show(account_id=event.account_id)
+    tasks.settle_member.enqueue(str(event.account_id))
+
+
+@subscribe(AccountReinstated)
+def show_what_the_suspended_posted(event: AccountReinstated) -> None:
+    leaving.hide_or_show(account_id=event.account_id)
+    tasks.settle_member.enqueue(str(event.account_id))
+
+
 @subscribe(AccountErased)
 def forget_the_member(event: AccountErased) -> None:
     tasks.forget_member.enqueue(str(event.account_id), event.keeps_posts)
@@ -144,3 +228,10 @@ def _show(video_id: UUID) -> None:
     purging.purge(video_id=video_id)
     tasks.index_video.enqueue(str(video_id))
     tasks.relate_video.enqueue(str(video_id))
+    announce(ListingChanged(VIDEO, video_id))
+
+
+def _learn(account_id: UUID, video_id: UUID, verb: str) -> None:
+    """With the tags the video bears, so that it counts for what it is about."""
+    tags = Video.objects.filter(pk=video_id).values_list("tag_list", flat=True).first() or []
+    signals.record(account_id=account_id, ref=Ref(VIDEO, video_id), verb=verb, tags=[tag["slug"] for tag in tags])

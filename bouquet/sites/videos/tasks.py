@@ -7,7 +7,9 @@ from uuid import UUID
 from django_tasks import task
 
 from bouquet.capabilities.audience.actions.forgetting import forget_subject
-from bouquet.sites.videos.actions import indexing, leaving, mailing, relating
+from bouquet.capabilities.notifications.actions.forgetting import forget
+from bouquet.foundation.subjects.subject import Ref
+from bouquet.sites.videos.actions import indexing, leaving, mailing, relating, subscribing
 from bouquet.sites.videos.actions.counting import KIND
 
 
@@ -24,6 +26,14 @@ def relate_video(video_id: str) -> None:
 
 
 @task()
+def tell_followers(video_id: str, after: str = "") -> None:
+    """Tell the next two thousand followers of a new video, and have the rest told after them."""
+    onward = subscribing.tell_followers(video_id=UUID(video_id), after=UUID(after) if after else None)
+    if onward is not None:
+        tell_followers.enqueue(video_id, str(onward))
+
+
+@task()
 def mail_sending(sending_id: str) -> None:
     """Tell the recipient of a video by e-mail."""
     mailing.mail_sending(sending_id=UUID(sending_id))
@@ -31,8 +41,9 @@ def mail_sending(sending_id: str) -> None:
 
 @task()
 def forget_audience(video_id: str) -> None:
-    """Nobody can ask any more who watched a video that is gone."""
+    """Nobody can ask any more who watched a video that is gone, and no inbox tells of it."""
     forget_subject(KIND, UUID(video_id))
+    forget(Ref(subscribing.VIDEO, UUID(video_id)))
 
 
 @task()

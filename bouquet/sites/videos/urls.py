@@ -5,16 +5,19 @@ from __future__ import annotations
 from django.urls import path
 
 from bouquet.sites.videos.views import (
+    adding,
     channel,
     downloads,
     edit,
     embed,
     feeds,
     following,
+    history,
     home,
     liking,
     oembed,
     playing,
+    playlists,
     positions,
     publish,
     search,
@@ -24,6 +27,7 @@ from bouquet.sites.videos.views import (
     sitemap,
     statistics,
     studio,
+    subscriptions,
     unlocking,
     watch,
 )
@@ -64,13 +68,28 @@ see = [
     path("@<str:handle>", channel.channel, name="channel"),
     path("@<str:handle>/replies", channel.replies, name="channel_replies"),
     path("@<str:handle>/about", channel.about, name="channel_about"),
+    path("@<str:handle>/playlists", channel.playlists, name="channel_playlists"),
+    path("playlists/<slug:code>", playlists.page, name="playlist"),
 ]
 
 take_part = [
     path("videos/<slug:code>/like", liking.like, name="like"),
     path("videos/<slug:code>/position", positions.remember, name="position"),
     path("videos/<slug:code>/send", sending.send, name="send"),
+    path("videos/<slug:code>/playlists", adding.add, name="add_to"),
     path("@<str:handle>/follow", following.follow, name="follow"),
+    path("@<str:handle>/bell", subscriptions.bell, name="bell"),
+    path("subscriptions", subscriptions.subscriptions, name="subscriptions"),
+    path("subscriptions/people", subscriptions.people, name="subscribed_people"),
+    path("history", history.history, name="history"),
+    path("history/forget", history.forget, name="history_forget"),
+    path("history/clear", history.clear, name="history_clear"),
+    path("history/pause", history.pause, name="history_pause"),
+    path("playlists", playlists.mine, name="playlists"),
+    path("playlists/<slug:code>/edit", playlists.edit, name="playlist_edit"),
+    path("playlists/<slug:code>/move", playlists.move, name="playlist_move"),
+    path("playlists/<slug:code>/take-out", playlists.take_out, name="playlist_take_out"),
+    path("playlists/<slug:code>/throw-away", playlists.throw_away, name="playlist_throw_away"),
     path("received", sending.received, name="received"),
     path("received/<uuid:key>/forget", sending.forget, name="forget_sending"),
 ]

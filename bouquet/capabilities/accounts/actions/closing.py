@@ -96,7 +96,8 @@ def _empty(found: Account) -> bool:
         store().delete(export.key)
     if account.avatar_key:
         store().delete_tree(account.avatar_key)
-    keeps_posts = account.leaves_posts
+    # What a suspension hides would come back without the name of the one it concerned.
+    keeps_posts = account.leaves_posts and not account.is_suspended
     following.leave_everyone(account=account)
     blocking.forget_all_of(account=account)
     account.exports.all().delete()

@@ -89,3 +89,29 @@ def relation_of(viewer: Account, person: Account) -> Relation:
         mutes=Mute.objects.filter(muter=viewer, muted=person).exists(),
         blocks=Block.objects.filter(blocker=viewer, blocked=person).exists(),
     )
+
+
+def none_apart(viewer: object, author: str = "author") -> Q:
+    """As a filter of rows that have an `author`: none by people whom `viewer` blocks or who block `viewer`."""
+    if not isinstance(viewer, Account):
+        return Q()
+    mine = Block.objects.filter(blocker=viewer).values("blocked")
+    theirs = Block.objects.filter(blocked=viewer).values("blocker")
+    return ~Q(**{f"{author}__in": mine}) & ~Q(**{f"{author}__in": theirs})
+
+
+def none_muted(viewer: object, author: str = "author") -> Q:
+    """Likewise: none by people whom `viewer` mutes. For what is shown unasked."""
+    if not isinstance(viewer, Account):
+        return Q()
+    return ~Q(**{f"{author}__in": Mute.objects.filter(muter=viewer).values("muted")})
+
+
+def unwelcome_to(viewer: object) -> set[UUID]:
+    """Whom `viewer` is not to be shown unasked: `hidden_from` and `muted_by` together, in one query."""
+    if not isinstance(viewer, Account):
+        return set()
+    mine = Block.objects.filter(blocker=viewer).values_list("blocked")
+    theirs = Block.objects.filter(blocked=viewer).values_list("blocker")
+    muted = Mute.objects.filter(muter=viewer).values_list("muted")
+    return {key for (key,) in mine.union(theirs, muted)}

@@ -8,6 +8,7 @@ from datetime import timedelta
 from django.db.models import Case, IntegerField, Value, When
 
 from bouquet.capabilities.accounts.asking import Visitor
+from bouquet.capabilities.accounts.models.relations import none_apart
 from bouquet.foundation.clock import clock
 from bouquet.sites.videos.engine.folding import fold
 from bouquet.sites.videos.models import Category, Video
@@ -46,7 +47,7 @@ def find(wanted: Wanted, visitor: Visitor) -> VideoQuerySet:
     """The videos that fit, in the order wanted: at most 480 for words; without words, all that is public."""
     words = fold(wanted.words[:LONGEST_QUERY])
     if not words:
-        videos = _fitting(Video.objects.public(), wanted)
+        videos = _fitting(Video.objects.public().filter(none_apart(visitor)), wanted)
         return videos.newest_first() if wanted.sort != "views" else videos.order_by("-views_count", "-id")
     keys = best_videos(words, most=MOST_LOOKED_AT)
     found = _fitting(Video.objects.listed_for(visitor, among=keys), wanted)

@@ -1,5 +1,5 @@
-"""A member leaves: nobody sees what they posted any more; once the account is erased, it goes for ever or comes back
-by nobody, as they chose.
+"""A member leaves, or is suspended: nobody sees what they posted any more. Who comes back finds it; once the account is
+erased, it goes for ever or comes back by nobody, as they chose.
 """
 
 from __future__ import annotations
@@ -12,14 +12,24 @@ from django.db.models import F
 from bouquet.capabilities.accounts.models import Account
 from bouquet.foundation.events.announcing import announce
 from bouquet.foundation.storage.store import store
-from bouquet.sites.videos.actions import liking, publishing, purging, removing
+from bouquet.sites.videos.actions import collecting, liking, publishing, purging, removing, watching
 from bouquet.sites.videos.events import VideoChanged
-from bouquet.sites.videos.models import Channel, Like, Sending, State, Video, Visibility, WatchPosition
+from bouquet.sites.videos.models import (
+    Channel,
+    Hush,
+    Like,
+    Playlist,
+    Sending,
+    State,
+    Video,
+    Visibility,
+    WatchPosition,
+)
 
 
 @transaction.atomic
 def hide_or_show(*, account_id: UUID) -> None:
-    """What a member published agrees with whether they are leaving. Safe to repeat, in any order.
+    """What a member published agrees with whether they are leaving or suspended. Safe to repeat, in any order.
 
     One statement, however much they published; `settle` brings the rest after.
     """
@@ -27,7 +37,7 @@ def hide_or_show(*, account_id: UUID) -> None:
     if account is None:
         return
     videos = Video.objects.filter(author=account)
-    if account.is_leaving:
+    if account.is_away:
         shown = videos.filter(state__in=(State.PUBLISHED, State.WAITING))
         shown.update(removed_from=F("state"), state=State.AWAY)
     else:
@@ -58,6 +68,11 @@ def forget_member(*, account_id: UUID, keeps_posts: bool) -> None:
         store().delete_tree(f"public/{channel.banner}")
     Channel.objects.filter(account=account_id).delete()
     WatchPosition.objects.filter(account=account_id).delete()
+    watching.forget_all_of(account_id=account_id)
+    for playlist in Playlist.objects.filter(owner=account_id):
+        collecting.erase(playlist=playlist)
+    Hush.objects.filter(follower=account_id).delete()
+    Hush.objects.filter(author=account_id).delete()
     Sending.objects.filter(recipient=account_id).delete()
     Sending.objects.filter(sender=account_id).delete()
     for like in Like.objects.filter(account=account_id).select_related("video", "account"):

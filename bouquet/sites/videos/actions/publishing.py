@@ -20,11 +20,12 @@ from bouquet.sites.videos.models import State, Video
 def publish(*, video: Video, by: Account, at: datetime | None = None) -> None:
     """Have `video` shown as soon as it plays, and not before `at`. It may still be on its way through the machines."""
     policies.require_can_edit(by, video)
-    video = Video.objects.select_for_update().get(pk=video.pk)
-    if video.state not in (State.DRAFT, State.WAITING):
+    video = Video.objects.select_for_update(of=("self",)).select_related("author").get(pk=video.pk)
+    if video.own_state not in (State.DRAFT, State.WAITING):
         return
-    video.state, video.publish_at = State.WAITING, at
-    video.save(update_fields=["state", "publish_at"])
+    video.state, video.removed_from, video.publish_at = State.WAITING, "", at
+    video.restate()
+    video.save(update_fields=["state", "removed_from", "publish_at"])
     announce(VideoChanged(video.pk))
     show_if_due(video_id=video.pk)
 
@@ -34,10 +35,10 @@ def withdraw(*, video: Video, by: Account) -> None:
     """Back to a draft: nobody but its author sees it. It keeps its address, its likes and its views."""
     policies.require_can_edit(by, video)
     video = Video.objects.select_for_update().get(pk=video.pk)
-    if video.state not in (State.PUBLISHED, State.WAITING):
+    if video.own_state not in (State.PUBLISHED, State.WAITING):
         return
-    video.state, video.publish_at = State.DRAFT, None
-    video.save(update_fields=["state", "publish_at"])
+    video.state, video.removed_from, video.publish_at = State.DRAFT, "", None
+    video.save(update_fields=["state", "removed_from", "publish_at"])
     recount_replies(video)
     settle_files(video)
     announce(VideoChanged(video.pk))

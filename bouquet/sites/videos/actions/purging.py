@@ -7,7 +7,7 @@ from uuid import UUID
 
 from bouquet.capabilities.accounts.models import Account
 from bouquet.foundation.live import purging
-from bouquet.sites.videos.models import Video
+from bouquet.sites.videos.models import Playlist, Video
 
 HOME = "videos:home"
 # On what search answers: it is asked again once the index knows of a change, a moment after everything else.
@@ -60,6 +60,22 @@ def purge_channel(*, account_id: UUID) -> None:
     """Drop an author's page."""
     for account in Account.objects.filter(pk=account_id):
         purging.purge(handle_tag(account.handle))
+
+
+def purge_playlist(*, playlist_id: UUID) -> None:
+    """Drop the pages of a playlist, and the list of its member's playlists."""
+    for playlist in Playlist.objects.select_related("owner").filter(pk=playlist_id):
+        purging.purge(playlist_tag(playlist.code), handle_tag(playlist.owner.handle))
+
+
+def purge_erased_playlist(*, code: str, owner_id: UUID) -> None:
+    """Drop the pages of a playlist whose row is gone."""
+    purge_channel(account_id=owner_id)
+    purging.purge(playlist_tag(code))
+
+
+def playlist_tag(code: str) -> str:
+    return f"playlist:{code}"
 
 
 def video_tag(code: str) -> str:

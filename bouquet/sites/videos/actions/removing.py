@@ -12,7 +12,7 @@ from bouquet.capabilities.media.actions import erasing
 from bouquet.foundation.clock import clock
 from bouquet.foundation.events.announcing import announce
 from bouquet.sites.videos import policies
-from bouquet.sites.videos.actions import publishing
+from bouquet.sites.videos.actions import collecting, publishing
 from bouquet.sites.videos.events import VideoErased, VideoRemoved, VideoRestored
 from bouquet.sites.videos.models import State, Video
 
@@ -26,7 +26,7 @@ def remove(*, video: Video, by: Account) -> None:
     video = Video.objects.select_for_update(of=("self",)).select_related("asset", "next_asset").get(pk=video.pk)
     if video.is_removed:
         return
-    video.removed_from, video.state, video.removed_at = video.state, State.REMOVED, clock.now()
+    video.removed_from, video.state, video.removed_at = video.own_state, State.REMOVED, clock.now()
     video.save(update_fields=["removed_from", "state", "removed_at"])
     publishing.settle_files(video)
     publishing.recount_replies(video)
@@ -37,10 +37,12 @@ def remove(*, video: Video, by: Account) -> None:
 def restore(*, video: Video, by: Account) -> None:
     """Out of the bin, as it was: shown if it had been shown, a draft otherwise."""
     policies.require_can_edit(by, video)
-    video = Video.objects.select_for_update(of=("self",)).select_related("asset", "next_asset").get(pk=video.pk)
+    whole = Video.objects.select_related("asset", "next_asset", "author")
+    video = whole.select_for_update(of=("self",)).get(pk=video.pk)
     if not video.is_removed:
         return
     video.state, video.removed_from, video.removed_at = video.removed_from, "", None
+    video.restate()
     video.save(update_fields=["removed_from", "state", "removed_at"])
     publishing.settle_files(video)
     publishing.recount_replies(video)
@@ -55,6 +57,7 @@ def erase(*, video: Video) -> None:
     row = rows.filter(pk=video.pk).first()
     if row is None:
         return
+    collecting.take_out_everywhere(video_id=row.pk)
     event = VideoErased(video_id=row.pk, code=row.code, author_id=row.author_id, asset_id=row.asset_id)
     row.delete()
     for asset in (row.asset, row.next_asset):

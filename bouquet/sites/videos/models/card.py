@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from django.utils.translation import gettext
+
 if TYPE_CHECKING:
     from bouquet.sites.videos.models.video import Video
 
 WIDTHS = (320, 640, 1280)
 BADGED = ("unlisted", "followers", "password", "private")
-BADGE_ICONS = ("link", "users", "key-round", "lock")
+BADGE_ICONS = ("link", "users", "key-round", "lock", "triangle-alert")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,9 @@ def card_of(video: Video, *, language_prefix: str) -> Card:
 
 
 def _badge(video: Video) -> tuple[str, str]:
-    """Only its author and followers ever see one: what everybody may watch bears none."""
+    """What everybody may watch bears none, unless moderators put a warning before it."""
+    if video.is_published and video.standing_label:
+        return str(gettext("Warning")), "triangle-alert"
     if video.is_public:
         return "", ""
     if not video.is_published:

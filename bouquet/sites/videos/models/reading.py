@@ -13,6 +13,8 @@ from django.db.models.functions import Coalesce
 
 from bouquet.capabilities.accounts.asking import Visitor
 from bouquet.capabilities.accounts.models import Account, Follow
+from bouquet.capabilities.accounts.models.relations import none_apart, none_muted
+from bouquet.foundation.subjects.subject import Standing
 from bouquet.sites.videos.models.states import State, Visibility
 
 if TYPE_CHECKING:
@@ -27,6 +29,7 @@ CARD_COLUMNS = (
     "teaser",
     "state",
     "visibility",
+    "standing_label",
     "duration_seconds",
     "duration_label",
     "published_at",
@@ -62,8 +65,8 @@ class VideoQuerySet(models.QuerySet["Video"]):
             may |= published & Q(visibility=Visibility.PASSWORD, lock_code__in=tuple(unlocked))
         if isinstance(visitor, Account):
             may |= published & Q(visibility=Visibility.FOLLOWERS, author__in=_followed_by(visitor))
-            may |= ~Q(state=State.REMOVED) & Q(author=visitor)
-        return self.filter(may)
+            may |= ~Q(state=State.REMOVED) & ~Q(standing=Standing.REMOVED) & Q(author=visitor)
+        return self.filter(may).filter(none_apart(visitor))
 
     def listed_for(self, visitor: Visitor, *, among: Collection[UUID] | None = None) -> VideoQuerySet:
         """What lists may show to `visitor`: public, for followers when they follow, and their own.
@@ -77,7 +80,11 @@ class VideoQuerySet(models.QuerySet["Video"]):
             Q(visibility=Visibility.PUBLIC)
             | Q(author=visitor)
             | Q(visibility=Visibility.FOLLOWERS, author__in=_followed_by(visitor))
-        )
+        ).filter(none_apart(visitor))
+
+    def unasked_for(self, visitor: Visitor) -> VideoQuerySet:
+        """Without what `visitor` is not to be shown unasked: by people they block, who block them, or they mute."""
+        return self.filter(none_apart(visitor)).filter(none_muted(visitor))
 
     def public(self, *, among: Collection[UUID] | None = None) -> VideoQuerySet:
         """What anybody may be shown: the lists that everybody shares. With `among`, only of these keys."""
@@ -100,7 +107,7 @@ class VideoQuerySet(models.QuerySet["Video"]):
 
     def of(self, author: Account) -> VideoQuerySet:
         """What `author` made and did not remove."""
-        return self.filter(author=author).exclude(state=State.REMOVED)
+        return self.filter(author=author).exclude(state=State.REMOVED).exclude(standing=Standing.REMOVED)
 
     def removed(self) -> VideoQuerySet:
         """What waits in the bin."""

@@ -9,14 +9,16 @@ from django.utils.translation import gettext_lazy as _
 class State(models.TextChoices):
     """A draft is its author's alone. `WAITING` was published by its author, and shows once it plays and is due.
 
-    `AWAY` is what was waiting or published while its author is closing their account.
+    `AWAY` is what was waiting or published while its author is closing their account, or is suspended; `HELD`, what
+    was while moderators hide it. `Video.removed_from` keeps what it was.
     """
 
     DRAFT = "draft", _("Draft")
     WAITING = "waiting", _("Waiting to be published")
     PUBLISHED = "published", _("Published")
     REMOVED = "removed", _("Deleted")
-    AWAY = "away", _("Hidden: its author is leaving")
+    AWAY = "away", _("Hidden: its author is away")
+    HELD = "held", _("Hidden by the moderators")
 
 
 class Visibility(models.TextChoices):

@@ -13,6 +13,7 @@ from bouquet.capabilities.accounts.engine.names import tidied
 from bouquet.capabilities.media.models import Asset
 from bouquet.foundation.clock import clock
 from bouquet.foundation.ids.keys import new_code, new_key
+from bouquet.foundation.subjects.subject import Standing
 from bouquet.foundation.text.safe_html import safe_html, teaser
 from bouquet.sites.videos.engine.durations import clock_label, iso_duration
 from bouquet.sites.videos.engine.numbers import short_number
@@ -65,8 +66,11 @@ class Video(models.Model):
     publish_at = models.DateTimeField(null=True)
     published_at = models.DateTimeField(null=True)
     removed_at = models.DateTimeField(null=True)
-    # The state it goes back to, from the bin or when its author stays.
+    # The state it goes back to: from the bin, when its author is back, when moderators show it again.
     removed_from = models.CharField(max_length=10, choices=State, blank=True)
+    # What moderators decided, and the warning they put before it.
+    standing = models.CharField(max_length=10, default=Standing.SHOWN)
+    standing_label = models.CharField(max_length=200, blank=True)
 
     duration_seconds = models.FloatField(default=0)
     duration_label = models.CharField(max_length=12, blank=True)
@@ -135,6 +139,26 @@ class Video(models.Model):
     @property
     def is_removed(self) -> bool:
         return self.state == State.REMOVED
+
+    @property
+    def is_withheld(self) -> bool:
+        """Whether moderators hide it: whatever its author does, others do not see it."""
+        return self.standing in (Standing.HIDDEN, Standing.REMOVED)
+
+    @property
+    def own_state(self) -> str:
+        """Where its author left it, whoever hides it meanwhile."""
+        return self.removed_from if self.state in (State.AWAY, State.HELD) else self.state
+
+    def restate(self) -> None:
+        """Agree with what moderators decided and whether the author is away. A draft and the bin are the author's."""
+        own = self.own_state
+        if own not in (State.PUBLISHED, State.WAITING):
+            return
+        if self.is_withheld or self.author.is_away:
+            self.state, self.removed_from = State.HELD if self.is_withheld else State.AWAY, own
+        else:
+            self.state, self.removed_from = own, ""
 
     @property
     def licence_address(self) -> str:

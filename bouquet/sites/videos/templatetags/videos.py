@@ -30,6 +30,7 @@ def card(video: Video, hide_author: bool = False) -> str:
         video.title,
         video.state,
         video.visibility,
+        video.standing_label,
         video.views_count,
         video.published_at,
         video.duration_label,

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
@@ -14,14 +14,17 @@ from django.views.decorators.http import require_POST
 from bouquet.capabilities.accounts.asking import member_of, visitor_of
 from bouquet.capabilities.accounts.engine import pictures
 from bouquet.capabilities.accounts.models import Account
+from bouquet.capabilities.accounts.models.relations import are_apart, relation_of
 from bouquet.foundation.live.caching import shared_page
 from bouquet.foundation.text.safe_html import safe_html
 from bouquet.sites.videos.actions import decorating
 from bouquet.sites.videos.actions.purging import WITHDRAWN, handle_tag
 from bouquet.sites.videos.forms import PictureForm
-from bouquet.sites.videos.models import Channel, Video
+from bouquet.sites.videos.models import Channel, Playlist, Video
 from bouquet.sites.videos.views import listing
 from bouquet.sites.videos.views.following import standing
+
+MOST_SHOWN = 60
 
 
 @shared_page(seconds=60, tags=lambda request, handle: [handle_tag(handle), WITHDRAWN], query=["after", "order"])
@@ -42,11 +45,19 @@ def about(request: HttpRequest, handle: str) -> HttpResponse:
     return _tab(request, handle, "about")
 
 
+@shared_page(seconds=60, tags=lambda request, handle: [handle_tag(handle), WITHDRAWN], query=[])
+def playlists(request: HttpRequest, handle: str) -> HttpResponse:
+    """What the author has put in order, for everybody."""
+    return _tab(request, handle, "playlists")
+
+
 def _tab(request: HttpRequest, handle: str, tab: str) -> HttpResponse:
     author = get_object_or_404(Account.objects.active().known_as(handle))
+    visitor = visitor_of(request)
+    if isinstance(visitor, Account) and are_apart(visitor.pk, author.pk):
+        return _kept_apart(request, visitor, author)
     if author.handle != handle:
         return redirect(f"videos:{'channel' if tab == 'videos' else f'channel_{tab}'}", handle=author.handle)
-    visitor = visitor_of(request)
     context: dict[str, Any] = {
         "author": author,
         "channel": Channel.objects.filter(account=author).first(),
@@ -56,9 +67,19 @@ def _tab(request: HttpRequest, handle: str, tab: str) -> HttpResponse:
     }
     if tab == "about":
         return render(request, "videos/channel_about.html", {**context, "bio_html": safe_html(author.bio)})
+    if tab == "playlists":
+        public = Playlist.objects.public().filter(owner=author).order_by("-changed_at", "pk")[:MOST_SHOWN]
+        return render(request, "videos/channel_playlists.html", {**context, "playlists": listing.covered(public)})
     videos = Video.objects.listed_for(visitor).filter(author=author, reply_to__isnull=tab == "videos")
     page = listing.newest(videos, request.GET.get("after", ""))
     return listing.answer(request, "videos/channel.html", page, context)
+
+
+def _kept_apart(request: HttpRequest, visitor: Account, author: Account) -> HttpResponse:
+    """Who blocks finds the way to take it back; who is blocked finds nothing."""
+    if not relation_of(visitor, author).blocks:
+        raise Http404
+    return render(request, "videos/channel_blocked.html", {"author": author})
 
 
 @require_POST

@@ -11,6 +11,8 @@ from itertools import count
 
 from django.contrib.auth.models import AnonymousUser
 
+from bouquet.capabilities.accounts.asking import Visitor
+from bouquet.capabilities.accounts.models.relations import none_apart
 from bouquet.foundation.live.kept_parts import kept
 from bouquet.sites.videos.actions.purging import video_tag
 from bouquet.sites.videos.models import Video
@@ -27,10 +29,16 @@ class Shown:
     edition: int | None = None
 
 
-def everyones(code: str) -> Shown | None:
-    """The video at this address, when whoever has the address may watch it; None when it is not for everybody."""
+def everyones(code: str, visitor: Visitor) -> Shown | None:
+    """The video at this address, when whoever has the address may watch it; None when it is not for everybody, and for
+    a member from whom its author keeps away, or who keeps away from them."""
     # Not `first`, which sorts what is one row at most.
-    stamp = next(iter(_open(code).values_list("changed_at", "likes_count", "replies_count", "asset")), None)
+    stamp = next(
+        iter(
+            _open(code).filter(none_apart(visitor)).values_list("changed_at", "likes_count", "replies_count", "asset")
+        ),
+        None,
+    )
     if stamp is None:
         return None
     try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.contrib.auth.decorators import login_required
+from django.db.models import Exists
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
@@ -10,13 +11,14 @@ from django.views.decorators.http import require_POST
 from bouquet.capabilities.accounts.actions import following
 from bouquet.capabilities.accounts.asking import Visitor, is_fragment, member_of
 from bouquet.capabilities.accounts.models import Account, Follow
+from bouquet.sites.videos.models import Hush
 
 
 @require_POST
 @login_required
 def follow(request: HttpRequest, handle: str) -> HttpResponse:
     """Follow (`on=1`), or stop; a private account is asked first."""
-    author = get_object_or_404(Account.objects.active().with_handle(handle))
+    author = get_object_or_404(Account.objects.active().not_hidden_from(request.user).with_handle(handle))
     if request.POST.get("on") == "1":
         following.follow(account=author, by=member_of(request))
     else:
@@ -29,8 +31,12 @@ def follow(request: HttpRequest, handle: str) -> HttpResponse:
 
 
 def standing(visitor: Visitor, author: Account) -> str:
-    """`following`, `asked` when the author has not answered yet, or nothing."""
+    """`following`, `hushed` when the bell is off, `asked` when the author has not answered yet, or nothing."""
     if not isinstance(visitor, Account) or visitor == author:
         return ""
-    found = list(Follow.objects.filter(follower=visitor, followed=author).values_list("accepted_at", flat=True))
-    return ("following" if found[0] else "asked") if found else ""
+    hushed = Exists(Hush.objects.filter(follower=visitor, author=author))
+    found = list(Follow.objects.filter(follower=visitor, followed=author).values_list("accepted_at", hushed))
+    if not found:
+        return ""
+    accepted_at, is_hushed = found[0]
+    return ("hushed" if is_hushed else "following") if accepted_at else "asked"

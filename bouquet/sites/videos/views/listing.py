@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 from urllib.parse import urlencode
 from uuid import UUID
 
-from django.db.models import Model, QuerySet
+from django.db.models import Model, OuterRef, QuerySet, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from bouquet.capabilities.accounts.asking import Visitor, is_fragment
 from bouquet.sites.videos.engine import cursors
-from bouquet.sites.videos.models import Tag, Tagging, Video
+from bouquet.sites.videos.models import Playlist, PlaylistEntry, Tag, Tagging, Video
 from bouquet.sites.videos.models.reading import VideoQuerySet
 
 Row = TypeVar("Row", bound=Model)
@@ -61,7 +62,9 @@ def tagged(visitor: Visitor, tag: Tag, cursor: str, *, size: int = PAGE) -> List
     for _ in range(MOST_LOOKS):
         taggings = Tagging.objects.filter(tag=tag) if last is None else Tagging.objects.filter(tag=tag, video__lt=last)
         keys = list(taggings.order_by("-video").values_list("video", flat=True)[: 2 * size])
-        by_key = {video.pk: video for video in Video.objects.listed_for(visitor, among=keys).for_cards()}
+        by_key = {
+            video.pk: video for video in Video.objects.listed_for(visitor, among=keys).unasked_for(visitor).for_cards()
+        }
         found += [by_key[key] for key in keys if key in by_key]
         last = keys[-1] if keys else None
         if len(found) > size:
@@ -69,6 +72,25 @@ def tagged(visitor: Visitor, tag: Tag, cursor: str, *, size: int = PAGE) -> List
         if len(keys) < 2 * size:
             return Listing(found)
     return Listing(found, cursors.at_number(0, last) if last else "")
+
+
+def in_order(keys: Sequence[UUID]) -> list[Video]:
+    """The videos of `keys` as cards, in that order. Whether they may be shown was asked before."""
+    by_key = {video.pk: video for video in Video.objects.filter(pk__in=list(keys)).for_cards()}
+    return [by_key[key] for key in keys if key in by_key]
+
+
+def covered(playlists: Iterable[Playlist]) -> list[tuple[Playlist, Video | None]]:
+    """Each with the first video in it that lists may show, for its cover. Two queries more, however many there are."""
+    rows = list(playlists)
+    firsts = PlaylistEntry.objects.filter(playlist=OuterRef("pk"), video__in=Video.objects.public().values("pk"))
+    keys = dict(
+        Playlist.objects.filter(pk__in=[row.pk for row in rows])
+        .annotate(cover=Subquery(firsts.order_by("place", "pk").values("video")[:1]))
+        .values_list("pk", "cover")
+    )
+    videos = {video.pk: video for video in in_order([key for key in keys.values() if key])}
+    return [(row, videos.get(keys.get(row.pk))) for row in rows]
 
 
 def before(request: HttpRequest, rows: QuerySet[Row]) -> QuerySet[Row]:

@@ -24,7 +24,7 @@ def categories(request: HttpRequest) -> HttpResponse:
 def category(request: HttpRequest, key: str) -> HttpResponse:
     """One shelf: the newest first, or the most watched of the week."""
     shelf = get_object_or_404(Category, key=key)
-    videos = Video.objects.public().filter(category=shelf)
+    videos = Video.objects.public().filter(category=shelf).unasked_for(visitor_of(request))
     order = request.GET.get("order")
     pages = listing.most_watched if order == "popular" else listing.newest
     context = {"category": shelf, "order": order if order in ORDERS else "new", "categories": Category.objects.all()}

@@ -31,7 +31,16 @@ ElementTree.register_namespace("video", VIDEO)
 @shared_page(seconds=3600, tags=lambda request: [WITHDRAWN], query=[])
 def robots(request: HttpRequest) -> HttpResponse:
     """Nothing here is secret; what is listed only keeps machines from pages that are made for people."""
-    private = ("/studio", "/publish", "/received", "/operator/", "/connexion/", "/inscription/")
+    private = (
+        "/studio",
+        "/publish",
+        "/received",
+        "/history",
+        "/subscriptions",
+        "/operator/",
+        "/connexion/",
+        "/inscription/",
+    )
     kept_out = (*private, "/search", "/suggestions", "/videos/")
     rules = "".join(f"Disallow: {path}\nDisallow: /en{path}\n" for path in kept_out)
     text = f"User-agent: *\n{rules}\nSitemap: {absolute('/sitemap.xml')}\n"

@@ -13,19 +13,22 @@ from django.utils.translation import get_language
 
 from bouquet.capabilities.accounts.asking import Visitor, visitor_of
 from bouquet.capabilities.accounts.models import Account
+from bouquet.capabilities.accounts.models.relations import unwelcome_to
+from bouquet.capabilities.accounts.policies import safeguards_of
 from bouquet.capabilities.audience.actions.tickets import audience_ticket
 from bouquet.foundation.live.caching import shared_page
 from bouquet.foundation.live.kept_parts import kept
 from bouquet.sites.videos import policies
-from bouquet.sites.videos.actions.addressing import absolute
+from bouquet.sites.videos.actions.addressing import absolute, tribe_share_address
 from bouquet.sites.videos.actions.counting import KIND
-from bouquet.sites.videos.actions.purging import WITHDRAWN, video_tag
+from bouquet.sites.videos.actions.purging import WITHDRAWN, playlist_tag, video_tag
 from bouquet.sites.videos.forms import SendingForm
-from bouquet.sites.videos.models import Like, Video, WatchPosition
+from bouquet.sites.videos.models import Like, Video, Visibility, WatchPosition
 from bouquet.sites.videos.views import metadata, playing
 from bouquet.sites.videos.views.everyones import Shown, everyones
 from bouquet.sites.videos.views.fetching import watchable
 from bouquet.sites.videos.views.following import standing
+from bouquet.sites.videos.views.in_a_row import row_of
 from bouquet.sites.videos.views.oembed import embed_code
 from bouquet.sites.videos.views.unlocking import door
 
@@ -33,10 +36,15 @@ RELATED = 12
 REPLIES = 8
 
 
-@shared_page(seconds=60, tags=lambda request, code, slug="": [video_tag(code), WITHDRAWN], query=["t"])
+def _tags(request: HttpRequest, code: str, slug: str = "") -> list[str]:
+    lists = [playlist_tag(request.GET["list"])] if "list" in request.GET else []
+    return [video_tag(code), WITHDRAWN, *lists]
+
+
+@shared_page(seconds=60, tags=_tags, query=["t", "list"])
 def watch(request: HttpRequest, code: str, slug: str = "") -> HttpResponse:
     """The video for those who may watch it, the door for those who lack its password, 404 for all others."""
-    shown = everyones(code) or _mine(request, code)
+    shown = everyones(code, visitor_of(request)) or _mine(request, code)
     if shown is None:
         return _shut(request, code)
     response = render(request, "videos/watch.html", _context(request, shown))
@@ -72,7 +80,10 @@ def _context(request: HttpRequest, shown: Shown) -> dict[str, Any]:
         "downloads": playable["files"] if policies.can_be_downloaded(visitor, video) else [],
         "original": _original(video, visitor),
         "replies": _replies(video, visitor) if video.replies_count else [],
-        "related": _related_cards(video),
+        "related": _related_cards(video, visitor),
+        "row": row_of(request, video),
+        "safeguards": safeguards_of(visitor),
+        "may_be_discussed": video.is_published and video.visibility != Visibility.PASSWORD,
         "can_be_replied_to": policies.can_be_replied_to(video),
         "can_be_sent": policies.can_be_sent(video),
         "sending_form": SendingForm(),
@@ -93,6 +104,7 @@ def _addresses(shown: Shown) -> dict[str, Any]:
 def _read_addresses(video: Video) -> dict[str, Any]:
     return {
         "share_address": absolute(video.short_path),
+        "tribe_address": tribe_share_address(video) if video.is_shared_openly else "",
         "embed_code": embed_code(video) if policies.can_be_embedded(video) else "",
         **metadata.context_of(video),
     }
@@ -129,8 +141,14 @@ def _replies(video: Video, visitor: Visitor) -> list[Video]:
     return list(Video.objects.listed_for(visitor).filter(reply_to=video).newest_first().for_cards()[:REPLIES])
 
 
-def _related_cards(video: Video) -> str:
-    """The cards beside the video: the same for all who watch it, for they show what is for everybody."""
+def _related_cards(video: Video, visitor: Visitor) -> str:
+    """The cards beside the video: the same for all who watch it, for they show what is for everybody. Drawn again for
+    a member who is not to be shown all of them.
+    """
+    unwelcome = unwelcome_to(visitor)
+    if unwelcome:
+        related = [other for other in _related(video) if other.author_id not in unwelcome]
+        return render_to_string("videos/parts/related.html", {"related": related})
     key = ("related", video.pk, get_language(), timezone.get_current_timezone_name())
 
     def draw() -> str:

@@ -1,0 +1,84 @@
+"""Videos and playlists, for those who comment, report, notify, find and recommend without knowing them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from uuid import UUID
+
+from django.utils.translation import gettext_lazy as _
+
+from bouquet.foundation.subjects.subject import Kind, Ref, Standing, Subject, Visitor
+from bouquet.sites.videos.actions import moderating
+from bouquet.sites.videos.actions.addressing import absolute
+from bouquet.sites.videos.actions.subscribing import VIDEO
+from bouquet.sites.videos.models import Playlist, State, Video
+
+PLAYLIST = "videos.playlist"
+
+
+class VideoKind(Kind):
+    """What people publish. Its author looks after what is said below it."""
+
+    name = VIDEO
+    label = _("a video")
+    icon = "clapperboard"
+
+    def find(self, keys: Collection[UUID]) -> dict[UUID, Subject]:
+        videos = Video.objects.filter(pk__in=list(keys)).select_related("asset")
+        return {video.pk: _video(video) for video in videos.defer("asset__probe_json")}
+
+    def visible_to(self, visitor: Visitor, keys: Collection[UUID]) -> set[UUID]:
+        return set(Video.objects.visible_to(visitor).filter(pk__in=list(keys)).values_list("pk", flat=True))
+
+    def open_to(self, visitor: Visitor, keys: Collection[UUID]) -> set[UUID]:
+        """Under a draft, or what moderators hide, nobody speaks: not its author either."""
+        seen = Video.objects.visible_to(visitor).filter(pk__in=list(keys), state=State.PUBLISHED)
+        return set(seen.values_list("pk", flat=True))
+
+    def moderate(self, key: UUID, standing: Standing, *, label: str = "") -> None:
+        moderating.judge_video(video_id=key, standing=standing, label=label)
+
+
+class PlaylistKind(Kind):
+    """Videos in somebody's order."""
+
+    name = PLAYLIST
+    label = _("a playlist")
+    icon = "list-video"
+
+    def find(self, keys: Collection[UUID]) -> dict[UUID, Subject]:
+        return {playlist.pk: _playlist(playlist) for playlist in Playlist.objects.filter(pk__in=list(keys))}
+
+    def visible_to(self, visitor: Visitor, keys: Collection[UUID]) -> set[UUID]:
+        return set(Playlist.objects.visible_to(visitor).filter(pk__in=list(keys)).values_list("pk", flat=True))
+
+    def moderate(self, key: UUID, standing: Standing, *, label: str = "") -> None:
+        moderating.judge_playlist(playlist_id=key, standing=standing, label=label)
+
+
+def _video(video: Video) -> Subject:
+    words = (video.title, video.description, " ".join(f"#{tag['name']}" for tag in video.tag_list))
+    return Subject(
+        ref=Ref(VIDEO, video.pk),
+        title=video.title,
+        address=absolute(video.path),
+        author_id=video.author_id,
+        made_at=video.published_at or video.created_at,
+        text="\n".join(part for part in words if part),
+        pictures=(absolute(video.asset.poster_address(640)),) if video.asset.poster else (),
+        language=video.language,
+        standing=Standing(video.standing),
+        keepers=frozenset({video.author_id}),
+    )
+
+
+def _playlist(playlist: Playlist) -> Subject:
+    return Subject(
+        ref=Ref(PLAYLIST, playlist.pk),
+        title=playlist.title,
+        address=absolute(playlist.path),
+        author_id=playlist.owner_id,
+        made_at=playlist.made_at,
+        text=f"{playlist.title}\n{playlist.description}".strip(),
+        standing=Standing(playlist.standing),
+    )
