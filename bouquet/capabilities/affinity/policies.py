@@ -39,7 +39,12 @@ def is_suggestible(account: Account, profile: Profile) -> bool:
     """Whether others may be led to this person: as they decided, else as private as their account is; never the young,
     whom strangers must not find (guidelines on DSA art. 28)."""
     wanted = not account.is_private if profile.is_suggestible is None else profile.is_suggestible
-    return wanted and safeguards_of(account).found_by_age_or_place
+    return wanted and may_be_found(account)
+
+
+def may_be_found(account: Account) -> bool:
+    """Whether strangers may be led to this person, and this person to strangers."""
+    return safeguards_of(account).found_by_age_or_place
 
 
 def age_of(account: Account) -> int | None:

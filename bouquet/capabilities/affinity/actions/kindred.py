@@ -10,7 +10,6 @@ from uuid import UUID
 
 from bouquet.capabilities.accounts.models import Account, Follow
 from bouquet.capabilities.accounts.models.relations import hidden_from, muted_by
-from bouquet.capabilities.accounts.policies import safeguards_of
 from bouquet.capabilities.affinity import policies
 from bouquet.capabilities.affinity.actions import profiling, reasons
 from bouquet.capabilities.affinity.actions.profiling import Known
@@ -42,7 +41,7 @@ def people_like(*, account: Account, most: int = 12) -> list[Suggestion]:
     not allow to be found; no young member is led to strangers, nor strangers to them. Ten queries, whatever there is.
     """
     known = profiling.known_of(account)
-    if known.basis is Basis.NOTHING or not safeguards_of(account).found_by_age_or_place:
+    if known.basis is Basis.NOTHING or not policies.may_be_found(account):
         return []
     near = _near(account, known)
     unwanted = hidden_from(account) | muted_by(account) | _known_already(account)
