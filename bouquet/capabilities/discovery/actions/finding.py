@@ -18,6 +18,7 @@ from bouquet.capabilities.accounts.models.relations import hidden_from, muted_by
 from bouquet.capabilities.discovery import kinds
 from bouquet.capabilities.discovery.engine import ranking, spelling
 from bouquet.capabilities.discovery.engine.parsing import Asked, Part, parse
+from bouquet.capabilities.discovery.engine.words import stem
 from bouquet.capabilities.discovery.models import Entry, Word
 from bouquet.capabilities.discovery.models.matching import Filters, documents_with, newest, said_openly
 from bouquet.foundation.clock import clock
@@ -160,13 +161,23 @@ def _visible_among(candidates: Sequence[_Candidate], viewer: Viewer, *, most: in
 
 
 def _meant(asked: Asked) -> dict[str, str]:
-    """For each word that nothing open holds, the one it was probably meant to be. Only words of open things."""
-    single = [part.words[0] for part in asked.wanted if not part.is_phrase and spelling.is_spellable(part.words[0])]
-    known = documents_with(part.stems[0] for part in asked.wanted if not part.is_phrase)
-    stems = {part.words[0]: part.stems[0] for part in asked.wanted if not part.is_phrase}
-    near = {word: spelling.nearest(word, Word.objects.looking_like(word)) for word in single if not known[stems[word]]}
+    """For each word that hardly any open thing holds, the one it was probably meant to be: a word of open things, and
+    of many more than hold the word as it was typed."""
+    parts = {
+        part.words[0]: part for part in asked.wanted if not part.is_phrase and spelling.is_spellable(part.words[0])
+    }
+    documents = documents_with(part.stems[0] for part in parts.values())
+    rare = [word for word, part in parts.items() if documents[part.stems[0]] < FEW]
+    near = {word: spelling.nearest(word, Word.objects.looking_like(word)) for word in rare}
     said = said_openly({each for candidates in near.values() for each in candidates})
-    best = {word: next((each for each in candidates if each in said), "") for word, candidates in near.items()}
+    known = documents_with({stem(each) for each in said})
+    best = {
+        word: next(
+            (each for each in candidates if each in said and known[stem(each)] > 4 * documents[parts[word].stems[0]]),
+            "",
+        )
+        for word, candidates in near.items()
+    }
     return {word: each for word, each in best.items() if each}
 
 

@@ -32,6 +32,7 @@ class Note:
     # Nobody may open it, whatever the index still says.
     is_locked: bool = False
     key: UUID = field(default_factory=new_key)
+    written_at: datetime = field(default_factory=clock.now)
 
     @property
     def ref(self) -> Ref:
@@ -39,7 +40,7 @@ class Note:
 
     @property
     def made_at(self) -> datetime:
-        return clock.now() - self.age
+        return self.written_at - self.age
 
 
 class NoteKind(Kind):
@@ -66,7 +67,11 @@ class NoteKind(Kind):
 
     def may_see(self, visitor: Visitor, note: Note) -> bool:
         """The oracle: said once, without any index."""
-        if note.is_locked or (note.author and (not note.author.is_active or note.author.pk in hidden_from(visitor))):
+        if note.is_locked:
+            return False
+        if note.author and not Account.objects.active().filter(pk=note.author.pk).exists():
+            return False
+        if note.author and note.author.pk in hidden_from(visitor):
             return False
         held = {EVERYONE}
         if isinstance(visitor, Account):

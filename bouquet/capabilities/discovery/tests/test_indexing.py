@@ -134,13 +134,14 @@ def test_whoever_is_suspended_is_found_no_more_until_reinstated(
 
 
 def test_of_an_erased_member_nothing_stays(
-    notes: NoteKind, ines: Account, committed: Committed, work_off: Callable[[], None]
+    notes: NoteKind, ines: Account, committed: Committed, work_off: Callable[[], None], travel: Any
 ) -> None:
     note = notes.write("Mon carnet", author=ines)
     indexing.index(kind="accounts.account", keys=[ines.pk])
-    del notes.notes[note.key]
-    with committed():
+    closing.close(account=ines, keeps_posts=False)
+    with travel(timedelta(days=90)), committed():
         closing.erase(account=ines)
+    del notes.notes[note.key]
     assert found("carnet") == [] and found("ines") == []
     work_off()
     assert not Entry.objects.exists()
