@@ -40,7 +40,7 @@ def hide_or_show(*, account_id: UUID) -> None:
 
 def settle(*, account_id: UUID) -> None:
     """The counters and threads follow what `hide_or_show` decided. Safe to repeat."""
-    unsettled = Q(is_away=True, is_counted=True) | Q(is_away=False, is_counted=False, state=State.POSTED)
+    unsettled = Q(is_away=True, is_counted=True) | Q(is_away=False, is_shown=False, state=State.POSTED)
     for key in Comment.objects.filter(unsettled, author=account_id).values_list("pk", flat=True):
         place(key)
 

@@ -36,7 +36,7 @@ export default class extends Controller {
     if (!(count > 0)) return;
     const { lang } = document.documentElement;
     const isOne = new Intl.PluralRules(lang).select(count) === "one";
-    const words = (isOne ? this.oneValue : this.manyValue).replace("%n%", new Intl.NumberFormat(lang).format(count));
+    const words = (isOne ? this.oneValue : this.manyValue).replace("{n}", new Intl.NumberFormat(lang).format(count));
     if (this.wordsTarget.textContent === words) return;
     this.wordsTarget.textContent = words;
     this.newsTarget.hidden = false;
