@@ -16,8 +16,8 @@ class TribesConfig(AppConfig):
         from bouquet.capabilities.notifications.kinds import register_notice
         from bouquet.foundation.subjects.registry import register_kind
         from bouquet.foundation.tasks import schedule
-        from bouquet.sites.tribes import listings, notices, subjects
-        from bouquet.sites.tribes.actions import addressing, counting, exporting, posting
+        from bouquet.sites.tribes import listings, notices, subjects, tasks
+        from bouquet.sites.tribes.actions import addressing, attaching, counting, exporting, posting, ringing
 
         register_kind(subjects.TribeKind())
         register_kind(subjects.PostKind())
@@ -25,11 +25,13 @@ class TribesConfig(AppConfig):
         register_export("tribes", exporting.collect)
         tribes = ListingType("tribe", _("Tribes"), "users", "round")
         posts = ListingType("post", _("Posts"), "message-square-text", "square")
-        register_listing(subjects.TRIBE, listings.collect_tribes, types=[tribes])
-        register_listing(subjects.POST, listings.collect_posts, types=[posts])
+        register_listing(ringing.TRIBE, listings.collect_tribes, types=[tribes])
+        register_listing(posting.POST, listings.collect_posts, types=[posts])
         register_audiences(listings.audiences_of)
-        register_items(subjects.TRIBE, listings.collect_items)
+        register_items(ringing.TRIBE, listings.collect_items)
         for notice in notices.NOTICES:
             register_notice(notice)
+        schedule.every(seconds=120, do=tasks.look_at_the_clock)
+        schedule.every(seconds=3600, do=attaching.forget_unposted_videos)
         schedule.every(seconds=900, do=counting.count_the_week)
         schedule.every(seconds=3600, do=posting.erase_old)

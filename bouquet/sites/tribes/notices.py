@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from bouquet.capabilities.notifications.kinds import Frequency, Group, Line, NoticeKind
 from bouquet.foundation.brands.current import site_address
+from bouquet.sites.tribes.actions import reminding
 from bouquet.sites.tribes.actions.addressing import SITE
+from bouquet.sites.tribes.engine.moments import when
 from bouquet.sites.tribes.models import Role
 
 
@@ -66,6 +71,40 @@ def befriended(group: Group) -> Line:
     return Line(text % {"names": group.names}, group.address)
 
 
+def event_soon(group: Group) -> Line:
+    """« Demain : Journée à la falaise, samedi 28 novembre 2026, 9 h »."""
+    values = {"title": group.data.get("title", group.title), "when": _when(group)}
+    if group.data.get("ahead") == reminding.HOUR:
+        return Line(gettext("In an hour: %(title)s, %(when)s") % values, group.address, group.picture)
+    return Line(gettext("Soon: %(title)s, %(when)s") % values, group.address, group.picture)
+
+
+def event_moved(group: Group) -> Line:
+    """« Journée à la falaise a changé : samedi 28 novembre 2026, 9 h »."""
+    values = {"title": group.data.get("title", group.title), "when": _when(group)}
+    return Line(gettext("%(title)s was changed: it is now %(when)s") % values, group.address, group.picture)
+
+
+def event_cancelled(group: Group) -> Line:
+    """« Journée à la falaise n'aura pas lieu »."""
+    text = gettext("%(title)s is called off") % {"title": group.data.get("title", group.title)}
+    return Line(text, group.address, group.picture)
+
+
+def poll_over(group: Group) -> Line:
+    """« Le sondage « Notre soir d'hiver » est terminé »."""
+    text = gettext("The poll “%(question)s” is over: see what came out") % {"question": group.data.get("question", "")}
+    return Line(text, group.address, group.picture)
+
+
+def _when(group: Group) -> str:
+    try:
+        moment = datetime.fromisoformat(group.data["starts_at"])
+        return when(moment.astimezone(ZoneInfo(group.data["zone"])), None)
+    except (KeyError, ValueError):
+        return ""
+
+
 NOTICES = (
     NoticeKind(name="tribes.post", label=_("New posts where I ring the bell"), icon="bell", sentence=posted),
     NoticeKind(
@@ -83,4 +122,26 @@ NOTICES = (
     NoticeKind(name="tribes.role", label=_("What I become in a tribe"), icon="shield", sentence=given_role),
     NoticeKind(name="tribes.friend_asked", label=_("Friend requests"), icon="user-round-plus", sentence=friend_asked),
     NoticeKind(name="tribes.friends", label=_("Friend requests that were accepted"), icon="users", sentence=befriended),
+    NoticeKind(
+        name="tribes.event_soon",
+        label=_("Events I go to, a day and an hour before"),
+        icon="calendar-clock",
+        sentence=event_soon,
+        mail=Frequency.IMMEDIATE,
+    ),
+    NoticeKind(
+        name="tribes.event_moved",
+        label=_("Events I go to that change"),
+        icon="calendar-clock",
+        sentence=event_moved,
+        mail=Frequency.IMMEDIATE,
+    ),
+    NoticeKind(
+        name="tribes.event_cancelled",
+        label=_("Events I go to that are called off"),
+        icon="calendar-x",
+        sentence=event_cancelled,
+        mail=Frequency.IMMEDIATE,
+    ),
+    NoticeKind(name="tribes.poll_over", label=_("Polls I voted in that end"), icon="chart-bar", sentence=poll_over),
 )

@@ -6,13 +6,12 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from uuid import UUID
 
-from django.db.models import OuterRef, Subquery
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from bouquet.capabilities.accounts.models import Account
 from bouquet.foundation.subjects.subject import Kind, Ref, Standing, Subject, Visitor
-from bouquet.sites.tribes.actions import addressing, moderating
+from bouquet.sites.tribes.actions import addressing, carrying, moderating
 from bouquet.sites.tribes.actions.posting import POST
 from bouquet.sites.tribes.actions.ringing import TRIBE
 from bouquet.sites.tribes.models import Membership, Post, Role, Tribe
@@ -26,10 +25,10 @@ class TribeKind(Kind):
     icon = "users"
 
     def find(self, keys: Collection[UUID]) -> dict[UUID, Subject]:
-        founder = Membership.objects.filter(tribe=OuterRef("pk"), role=Role.FOUNDER).values("account")[:1]
-        tribes = Tribe.objects.filter(pk__in=keys).annotate(founder_id=Subquery(founder))
-        keeping = keepers_of(keys)
-        return {tribe.pk: _of_tribe(tribe, tribe.founder_id, keeping[tribe.pk]) for tribe in tribes}
+        tribes = list(Tribe.objects.filter(pk__in=keys))
+        founders = Membership.objects.filter(tribe__in=keys, role=Role.FOUNDER).values_list("tribe", "account")
+        author, keeping = dict(founders), keepers_of(keys)
+        return {tribe.pk: _of_tribe(tribe, author.get(tribe.pk), keeping[tribe.pk]) for tribe in tribes}
 
     def visible_to(self, visitor: Visitor, keys: Collection[UUID]) -> set[UUID]:
         return set(Tribe.objects.visible_to(visitor).filter(pk__in=keys).values_list("pk", flat=True))
@@ -37,6 +36,10 @@ class TribeKind(Kind):
     def open_to(self, visitor: Visitor, keys: Collection[UUID]) -> set[UUID]:
         """Nobody: people speak below posts."""
         return set()
+
+    def key_at(self, path: str) -> UUID | None:
+        start, _slash, slug = path.strip("/").partition("/")
+        return Tribe.objects.filter(slug=slug).values_list("pk", flat=True).first() if start == "t" and slug else None
 
     def moderate(self, key: UUID, standing: Standing, *, label: str = "") -> None:
         moderating.put_tribe(key=key, standing=standing, label=label)
@@ -65,6 +68,10 @@ class PostKind(Kind):
         mine = Membership.objects.filter(account=visitor).values("tribe")
         inside = seen.filter(tribe__in=mine, tribe__archived_at=None)
         return set(inside.values_list("pk", flat=True)) | set(seen.filter(tribe=None).values_list("pk", flat=True))
+
+    def key_at(self, path: str) -> UUID | None:
+        start, _slash, code = path.strip("/").partition("/")
+        return Post.objects.filter(code=code).values_list("pk", flat=True).first() if start == "p" and code else None
 
     def moderate(self, key: UUID, standing: Standing, *, label: str = "") -> None:
         moderating.put_post(key=key, standing=standing, label=label)
@@ -102,7 +109,8 @@ def _of_post(post: Post, keeping: dict[UUID, frozenset[UUID]]) -> Subject:
         address=addressing.post_address(post),
         author_id=post.author_id,
         made_at=post.posted_at,
-        text=post.text,
+        text="\n".join(part for part in (post.text, carrying.words_of(post)) if part),
+        pictures=tuple(addressing.absolute(path) for path in carrying.pictures_of(post)),
         language=tribe.language if tribe else "",
         standing=Standing(post.standing),
         keepers=keeping[tribe.pk] if tribe else frozenset({post.author_id}),

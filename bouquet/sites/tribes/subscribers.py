@@ -17,13 +17,23 @@ from bouquet.capabilities.accounts.events import (
 from bouquet.capabilities.affinity.actions import signals
 from bouquet.capabilities.comments.events import SubjectReacted
 from bouquet.capabilities.discovery.events import ListingChanged
+from bouquet.capabilities.media.events import (
+    AssetFailed,
+    AssetPlayable,
+    AssetProbed,
+    AssetReady,
+    AssetRefused,
+    LinkedPageRead,
+)
 from bouquet.foundation.events.announcing import announce, subscribe
 from bouquet.foundation.subjects.subject import Ref
 from bouquet.sites.tribes import tasks
-from bouquet.sites.tribes.actions import leaving, ringing
+from bouquet.sites.tribes.actions import calendars, leaving, meeting, polling, ringing, showing_files, unfolding
 from bouquet.sites.tribes.actions.posting import POST
 from bouquet.sites.tribes.actions.ringing import TRIBE
 from bouquet.sites.tribes.events import (
+    EventCancelled,
+    EventMoved,
     FriendAsked,
     FriendsMade,
     JoinAnswered,
@@ -171,3 +181,75 @@ def _settle(account_id: UUID) -> None:
 def _list(kind: str, key: UUID) -> None:
     with transaction.atomic():
         announce(ListingChanged(kind, key))
+
+
+@subscribe(PostChanged)
+def let_what_it_carries_follow(event: PostChanged) -> None:
+    """Its files are open or closed as it is, and the page it links to is the one its words name now."""
+    post = Post.objects.filter(pk=event.post_id).values_list("attached", "text").first()
+    if post is not None and (post[0] or "://" in post[1]):
+        tasks.settle_post.enqueue(str(event.post_id))
+
+
+@subscribe(TribeChanged)
+def let_the_files_follow(event: TribeChanged) -> None:
+    tasks.settle_files.enqueue(str(event.tribe_id))
+
+
+@subscribe(LinkedPageRead)
+def show_the_linked_page(event: LinkedPageRead) -> None:
+    for key in unfolding.posts_linking_to(event.page_id):
+        tasks.settle_post.enqueue(str(key))
+
+
+@subscribe(AssetProbed)
+def show_that_the_video_was_looked_at(event: AssetProbed) -> None:
+    _show_video(event.asset_id)
+
+
+@subscribe(AssetPlayable)
+def show_the_video(event: AssetPlayable) -> None:
+    _show_video(event.asset_id)
+
+
+@subscribe(AssetReady)
+def show_the_whole_video(event: AssetReady) -> None:
+    _show_video(event.asset_id)
+
+
+@subscribe(AssetRefused)
+def show_that_the_video_was_refused(event: AssetRefused) -> None:
+    _show_video(event.asset_id)
+
+
+@subscribe(AssetFailed)
+def show_that_the_video_failed(event: AssetFailed) -> None:
+    _show_video(event.asset_id)
+
+
+@subscribe(EventMoved)
+def tell_those_who_come(event: EventMoved) -> None:
+    tasks.tell_moved.enqueue(str(event.post_id), event.sequence)
+
+
+@subscribe(EventCancelled)
+def tell_those_who_would_have_come(event: EventCancelled) -> None:
+    tasks.tell_cancelled.enqueue(str(event.post_id))
+
+
+@subscribe(TribeLeft)
+def take_off_what_was_coming(event: TribeLeft) -> None:
+    meeting.withdraw(account_id=event.account_id, tribe_id=event.tribe_id)
+
+
+@subscribe(AccountErased)
+def forget_votes_and_answers(event: AccountErased) -> None:
+    polling.forget_votes(account_id=event.account_id)
+    meeting.withdraw(account_id=event.account_id)
+    calendars.forget(account_id=event.account_id)
+
+
+def _show_video(asset_id: UUID) -> None:
+    key = showing_files.post_with_video(asset_id)
+    if key is not None:
+        tasks.settle_post.enqueue(str(key))

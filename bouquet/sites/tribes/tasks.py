@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django_tasks import task
 
-from bouquet.sites.tribes.actions import counting, leaving, ringing, spreading
+from bouquet.sites.tribes.actions import counting, leaving, polling, reminding, ringing, showing_files, spreading
 
 
 @task()
@@ -47,3 +47,48 @@ def settle_member(account_id: str) -> None:
 def forget_member(account_id: str, keeps_posts: bool) -> None:
     """Remove what an erased member leaves behind."""
     leaving.forget_member(account_id=UUID(account_id), keeps_posts=keeps_posts)
+
+
+@task()
+def settle_post(post_id: str) -> None:
+    """What hangs on a post agrees with it."""
+    showing_files.settle(post_id=UUID(post_id))
+
+
+@task()
+def settle_files(tribe_id: str) -> None:
+    """The files of a tribe's posts are open or closed as the tribe is."""
+    for key in showing_files.posts_with_files(tribe=UUID(tribe_id)):
+        settle_post.enqueue(str(key))
+
+
+@task()
+def remind(post_id: str, ahead: str) -> None:
+    """Those who come to an event are reminded of it."""
+    reminding.remind(post_id=UUID(post_id), ahead=ahead)
+
+
+@task()
+def tell_moved(post_id: str, sequence: int) -> None:
+    """Those who come are told of another time or place."""
+    reminding.tell_moved(post_id=UUID(post_id), sequence=sequence)
+
+
+@task()
+def tell_cancelled(post_id: str) -> None:
+    """Those who would have come are told."""
+    reminding.tell_cancelled(post_id=UUID(post_id))
+
+
+@task()
+def tell_result(post_id: str) -> None:
+    """Those who voted are told that the poll is over."""
+    polling.tell_result(post_id=UUID(post_id))
+
+
+def look_at_the_clock() -> None:
+    """The keeper's chore: events that are near, polls that ended."""
+    for key, ahead in reminding.due():
+        remind.enqueue(str(key), ahead)
+    for key in polling.polls_to_tell():
+        tell_result.enqueue(str(key))

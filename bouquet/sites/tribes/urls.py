@@ -5,14 +5,21 @@ from __future__ import annotations
 from django.urls import path
 
 from bouquet.sites.tribes.views import (
+    agendas,
     composing,
     discovering,
     entering,
+    events,
+    films,
     founding,
     health,
     home,
     keeping,
+    links,
+    parts,
     people,
+    photos,
+    polls,
     posting,
     tribe,
 )
@@ -83,4 +90,30 @@ meet = [
     path("@<str:handle>/follow", people.follow, name="follow"),
 ]
 
-urlpatterns = [*find, *see, *enter, *speak, *look_after, *meet]
+carry = [
+    path("compose/photos", photos.send, name="send_photo"),
+    path("compose/photos/<uuid:key>/take-back", photos.take_back, name="take_back_photo"),
+    path("compose/link", links.preview, name="link_preview"),
+    path("compose/<slug:sort>", parts.part, name="composer_part"),
+    path("p/<slug:code>/photos", photos.describe, name="describe_photos"),
+    path("p/<slug:code>/photos/<int:number>", photos.look, name="photo"),
+    path("p/<slug:code>/film", films.play, name="film"),
+    path("p/<slug:code>/film/addresses", films.addresses, name="film_addresses"),
+    path("p/<slug:code>/film/retry", films.retry, name="retry_film"),
+    path("p/<slug:code>/vote", polls.vote, name="vote"),
+]
+
+gather = [
+    path("p/<slug:code>/answer", events.answer, name="answer_event"),
+    path("p/<slug:code>/people", events.people, name="event_people"),
+    path("p/<slug:code>/event", events.change, name="change_event"),
+    path("p/<slug:code>/event/cancel", events.cancel, name="cancel_event"),
+    path("p/<slug:code>/event.ics", agendas.of_event, name="event_file"),
+    path("t/<slug:slug>/events", events.of_tribe, name="events"),
+    path("t/<slug:slug>/events/address", agendas.address, name="calendar_address"),
+    path("t/<slug:slug>/events.ics", agendas.of_tribe, name="tribe_calendar"),
+    path("events", events.mine, name="my_events"),
+    path("calendars/<str:token>.ics", agendas.secret, name="calendar"),
+]
+
+urlpatterns = [*find, *see, *enter, *speak, *look_after, *meet, *carry, *gather]

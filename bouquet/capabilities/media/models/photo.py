@@ -80,6 +80,11 @@ class Photo(models.Model):
         """The path of the narrowest version of at least `width` pixels, or else of the widest."""
         return Frame(self.to_frame()).address(width)
 
+    @property
+    def thumb(self) -> str:
+        """For a row of them."""
+        return self.address(320)
+
     def to_frame(self) -> dict[str, Any]:
         """What a page needs to show it, as plain values that may be kept with what it belongs to: see `Frame`."""
         return {

@@ -47,7 +47,7 @@ def attach(*, post: Post, by: Account, what: Attachments) -> None:
     if post.author_id != by.pk:
         raise PermissionDenied
     if what.words:
-        _screen(post, by, what.words)
+        screen_words(post, by, what.words)
     _attach_photos(post, by, what.photos)
     if what.video_id is not None:
         _attach_video(post, by, what.video_id)
@@ -62,14 +62,8 @@ def attach(*, post: Post, by: Account, what: Attachments) -> None:
     showing_files.prepare(post)
 
 
-def forget_unposted_videos() -> None:
-    """The keeper's chore: videos that were sent for a post that was never made."""
-    old = Asset.objects.filter(purpose=VIDEO, received_at__lt=clock.now() - _FORGOTTEN_AFTER)
-    for asset in old.filter(~Exists(PostVideo.objects.filter(asset=OuterRef("pk"))))[:100]:
-        erasing.erase(asset)
-
-
-def _screen(post: Post, by: Account, words: str) -> None:
+def screen_words(post: Post, by: Account, words: str) -> None:
+    """Words that hang on `post`, by its author: held for a moderator when there is doubt. Raises `posting.Refused`."""
     screening = screen(text=words, by=by, ref_kind=posting.POST)
     if screening.verdict == "refuse":
         raise posting.Refused(screening.reason)
@@ -79,6 +73,13 @@ def _screen(post: Post, by: Account, words: str) -> None:
         post.save(update_fields=["standing", "is_shown", "version"])
         posting.refresh_last(post)
         hold(Ref(posting.POST, post.pk), by, screening.reason)
+
+
+def forget_unposted_videos() -> None:
+    """The keeper's chore: videos that were sent for a post that was never made."""
+    old = Asset.objects.filter(purpose=VIDEO, received_at__lt=clock.now() - _FORGOTTEN_AFTER)
+    for asset in old.filter(~Exists(PostVideo.objects.filter(asset=OuterRef("pk"))))[:100]:
+        erasing.erase(asset)
 
 
 def _attach_photos(post: Post, by: Account, drafts: tuple[PhotoDraft, ...]) -> None:

@@ -23,6 +23,11 @@ def link_for(account: Account, tribe: Tribe | None = None) -> CalendarLink:
     return CalendarLink.objects.get_or_create(account=account, tribe=tribe)[0]
 
 
+def existing_link(account: Account, tribe: Tribe | None = None) -> CalendarLink | None:
+    """The address there is; None while there is none."""
+    return CalendarLink.objects.filter(account=account, tribe=tribe).first()
+
+
 @transaction.atomic
 def renew(*, account: Account, tribe: Tribe | None = None) -> CalendarLink:
     """Another address: whoever had the old one sees nothing more."""
@@ -65,5 +70,5 @@ def coming_for(account: Account, *, most: int = 3) -> list[Event]:
     return list(Event.objects.visible_to(account).coming().filter(comes).select_related("post", "post__tribe")[:most])
 
 
-def _bounded(events: object) -> list[Event]:
-    return list(events.select_related("post", "post__tribe").order_by("starts_at")[:MOST_EVENTS])  # type: ignore[attr-defined]
+def _bounded(events: QuerySet[Event]) -> list[Event]:
+    return list(events.select_related("post", "post__tribe").order_by("starts_at")[:MOST_EVENTS])

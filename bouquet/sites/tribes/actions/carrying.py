@@ -98,8 +98,8 @@ class LinkCard:
 
 @dataclass
 class Carried:
-    """All that one post carries (`carried` in the templates of `tribes/post/`). `shared` is the thing it passes on or links to within this network, if `viewer` may
-    see it; `shared_is_gone` when they may not, or nobody may any more.
+    """All that one post carries (`carried` in the templates of `tribes/post/`). `shared` is the thing it passes on or
+    links to within this network, if `viewer` may see it; `shared_is_gone` when they may not, or nobody may any more.
     """
 
     post: Post
@@ -128,6 +128,11 @@ class Carried:
     def is_anything(self) -> bool:
         """Whether there is something to show."""
         return bool(self.photos or self.post.attached or self.post.shared_key)
+
+    @property
+    def is_single(self) -> bool:
+        """One photo stands alone, as wide as the card."""
+        return len(self.photos) == 1
 
     @property
     def shown_photos(self) -> list[Frame]:

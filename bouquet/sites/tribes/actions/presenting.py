@@ -162,7 +162,7 @@ def _may(profile: Profile, what: str, near: set[str], person: Account) -> bool:
 
 
 def _tribes_of(person: Account, visitor: Visitor, *, all_visible: bool) -> list[Tribe]:
-    """The tribes of `person`: those `visitor` is in as well, and, where they show them, the others that are no secret."""
+    """The tribes of `person`: those `visitor` is in as well, and, if shown, others that are no secret."""
     theirs = Tribe.objects.filter(memberships__account=person, standing__in=OPENLY)
     mine = Membership.objects.filter(tribe=OuterRef("pk"), account=visitor.pk) if visitor.pk else None
     if visitor == person:

@@ -5,7 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
+
+if TYPE_CHECKING:
+    from icalendar import Component
 
 
 @dataclass(frozen=True)
@@ -47,7 +51,7 @@ def calendar(name: str, entries: Iterable[Entry]) -> bytes:
     return written
 
 
-def _event(entry: Entry) -> object:
+def _event(entry: Entry) -> Component:
     from icalendar import Event
 
     zone = ZoneInfo(entry.zone)

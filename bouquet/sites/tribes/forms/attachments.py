@@ -15,6 +15,7 @@ from django.utils.translation import gettext, ngettext
 from bouquet.capabilities.accounts.models import Account
 from bouquet.capabilities.media.actions import photos as media_photos
 from bouquet.capabilities.media.actions.receiving import receive_sent
+from bouquet.capabilities.media.actions.ticketing import upload_ticket
 from bouquet.capabilities.media.models import Asset, Photo
 from bouquet.capabilities.media.policies import CannotReceive
 from bouquet.sites.tribes.actions.attaching import VIDEO
@@ -79,6 +80,11 @@ class AttachmentsForm:
         return PHOTOS in self.asked or bool(self.photos)
 
     @property
+    def ticket(self) -> str:
+        """What lets the browser send a video, piece by piece."""
+        return upload_ticket(self.by, purpose=VIDEO)
+
+    @property
     def is_plain(self) -> bool:
         """Whether the author wants no card of the page they link to."""
         return bool(self.data and self.data.get("plain_link"))
@@ -90,8 +96,9 @@ class AttachmentsForm:
         """
         self._take_photos()
         self._take_video()
-        forms: list[Any] = [form for form in (self._sent_poll, self._sent_event) if form is not None]
-        return all([form.is_valid() for form in forms]) and not self.errors
+        sent: list[Any] = [form for form in (self._sent_poll, self._sent_event) if form is not None]
+        valid = [form.is_valid() for form in sent]
+        return all(valid) and not self.errors
 
     def attachments(self) -> Attachments:
         """All of it, after `take` said yes."""
@@ -121,7 +128,7 @@ class AttachmentsForm:
             return []
         keys = [key for text in self.data.getlist("photo") if (key := _key(text))]
         found = Photo.objects.owned_by(self.by).filter(kept_at=None).exclude(widths=[]).in_bulk(keys)
-        photos = [found[key] for key in dict.fromkeys(keys) if key in found]
+        photos = [found[key] for key in dict.fromkeys(keys) if key in found and not self.data.get(f"off-{key}")]
         for photo in photos:
             photo.alt = media_photos.clean_alt(self.data.get(f"alt-{photo.pk}", photo.alt))
         return photos

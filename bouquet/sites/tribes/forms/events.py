@@ -56,8 +56,10 @@ class EventForm(forms.Form):
         super().__init__(*args, **kwargs)
         usual = zone or network().time_zone
         names = sorted({usual, *ZONES}, key=lambda name: (name != usual, name))
-        self.fields["zone"].choices = [(name, name.replace("_", " ").replace("/", " · ")) for name in names]
-        self.fields["zone"].initial = usual
+        field = self.fields["zone"]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101 (it was declared so above)
+        field.choices = [(name, name.replace("_", " ").replace("/", " · ")) for name in names]
+        field.initial = usual
 
     @classmethod
     def of(cls, event: Event, data: Any = None) -> EventForm:

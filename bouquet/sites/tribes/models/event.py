@@ -9,11 +9,14 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from bouquet.foundation.brands.current import network
 from bouquet.foundation.clock import clock
 from bouquet.foundation.ids.keys import new_key, new_secret
+from bouquet.sites.tribes.engine.moments import when
 from bouquet.sites.tribes.models.post import Post
 
 if TYPE_CHECKING:
@@ -120,6 +123,26 @@ class Event(models.Model):
     @property
     def ends_there(self) -> datetime | None:
         return self.ends_at.astimezone(ZoneInfo(self.zone)) if self.ends_at else None
+
+    @property
+    def when(self) -> str:
+        """When it is, in the language of the moment."""
+        return when(self.starts_there, self.ends_there)
+
+    @property
+    def day_number(self) -> int:
+        """Of the month."""
+        return self.starts_there.day
+
+    @property
+    def month_name(self) -> str:
+        """Short, in the language of the moment."""
+        return date_format(self.starts_there, "M")
+
+    @property
+    def place_of_clock(self) -> str:
+        """The city whose clock is meant; empty where everybody takes it for granted."""
+        return "" if self.zone == network().time_zone else self.zone.rpartition("/")[2].replace("_", " ")
 
     @property
     def is_one_day(self) -> bool:

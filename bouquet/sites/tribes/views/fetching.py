@@ -92,4 +92,5 @@ def own_post_or_404(request: HttpRequest, code: str) -> Post:
 def person_or_404(request: HttpRequest, handle: str) -> Account:
     """The person with this handle (or who had it), unless one of the two keeps apart from the other."""
     people = Account.objects.active().not_hidden_from(visitor_of(request))
-    return get_object_or_404(people.known_as(handle))
+    found: Account = get_object_or_404(people.known_as(handle))
+    return found

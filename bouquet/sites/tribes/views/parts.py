@@ -7,8 +7,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from bouquet.capabilities.accounts.asking import member_of
-from bouquet.capabilities.media.actions.ticketing import upload_ticket
-from bouquet.sites.tribes.actions.attaching import VIDEO
 from bouquet.sites.tribes.forms.attachments import EVENT, FILM, POLL, AttachmentsForm
 
 
@@ -17,8 +15,5 @@ def part(request: HttpRequest, sort: str) -> HttpResponse:
     """The fields of a poll or an event, or where a video is sent."""
     if sort not in {POLL, EVENT, FILM}:
         raise Http404
-    member = member_of(request)
-    context: dict[str, object] = {"attachments": AttachmentsForm(by=member, asked=[sort])}
-    if sort == FILM:
-        context["ticket"] = upload_ticket(member, purpose=VIDEO)
-    return render(request, f"tribes/composer/{sort}.html", context)
+    attachments = AttachmentsForm(by=member_of(request), asked=[sort])
+    return render(request, f"tribes/composer/{sort}.html", {"attachments": attachments})
