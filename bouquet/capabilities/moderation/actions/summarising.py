@@ -117,9 +117,9 @@ def _measures(span: tuple[datetime, datetime]) -> Iterator[Row]:
 def _complaints(span: tuple[datetime, datetime]) -> Iterator[Row]:
     """Art. 15(1)(d): who contested, what came of it, in which time."""
     made = Appeal.objects.filter(made_at__gte=span[0], made_at__lt=span[1])
-    rows = made.values_list("decision__reason", "state", "report__isnull", "made_at", "decided_at")
-    for (code, state, is_concerned), spans in _gathered(rows):
-        what = f"{state};{'by_author' if is_concerned else 'by_reporter'}"
+    rows = made.values_list("decision__reason", "state", "report__ground", "made_at", "decided_at")
+    for (code, state, reported), spans in _gathered(rows):
+        what = f"{state};{'by_reporter' if reported else 'by_author'}"
         yield Row("complaints", reasons.reason(code).category, what, len(spans), _median_hours(spans))
 
 
