@@ -17,15 +17,16 @@ class VideosConfig(AppConfig):
         from bouquet.foundation.tasks import schedule
         from bouquet.sites.videos import listings, notices, subjects
         from bouquet.sites.videos.actions import addressing, counting, exporting, publishing, relating, removing
+        from bouquet.sites.videos.engine.kinds import PLAYLIST, VIDEO
 
         register_profile(site="videos", address=addressing.channel_address)
         register_export("videos", exporting.collect)
         register_seed("bouquet.sites.videos.demo.seeding.seed")
         register_kind(subjects.VideoKind())
         register_kind(subjects.PlaylistKind())
-        register_listing(subjects.VIDEO, listings.collect_videos, types=[listings.VIDEO_TYPE])
-        register_listing(subjects.PLAYLIST, listings.collect_playlists, types=[listings.PLAYLIST_TYPE])
-        register_items(subjects.VIDEO, listings.collect_items)
+        register_listing(VIDEO, listings.collect_videos, types=[listings.VIDEO_TYPE])
+        register_listing(PLAYLIST, listings.collect_playlists, types=[listings.PLAYLIST_TYPE])
+        register_items(VIDEO, listings.collect_items)
         for notice in notices.NOTICES:
             register_notice(notice)
         schedule.every(seconds=15, do=publishing.show_what_is_due)

@@ -11,9 +11,8 @@ from bouquet.capabilities.affinity.kinds import Item
 from bouquet.capabilities.discovery.kinds import EVERYONE, Listing, ListingType, followers_of
 from bouquet.foundation.subjects.subject import Ref
 from bouquet.sites.videos.actions.addressing import absolute
-from bouquet.sites.videos.actions.subscribing import VIDEO
+from bouquet.sites.videos.engine.kinds import PLAYLIST, VIDEO
 from bouquet.sites.videos.models import Playlist, Video
-from bouquet.sites.videos.subjects import PLAYLIST
 
 VIDEO_TYPE = ListingType("video", _("Videos"), icon="clapperboard")
 PLAYLIST_TYPE = ListingType("playlist", _("Playlists"), icon="list-video")

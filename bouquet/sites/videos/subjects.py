@@ -10,10 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from bouquet.foundation.subjects.subject import Kind, Ref, Standing, Subject, Visitor
 from bouquet.sites.videos.actions import moderating
 from bouquet.sites.videos.actions.addressing import absolute
-from bouquet.sites.videos.actions.subscribing import VIDEO
+from bouquet.sites.videos.engine.kinds import PLAYLIST, VIDEO
 from bouquet.sites.videos.models import Playlist, State, Video
-
-PLAYLIST = "videos.playlist"
 
 
 class VideoKind(Kind):

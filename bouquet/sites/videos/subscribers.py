@@ -31,7 +31,7 @@ from bouquet.sites.videos.actions import (
     replacing,
     subscribing,
 )
-from bouquet.sites.videos.actions.subscribing import VIDEO
+from bouquet.sites.videos.engine.kinds import PLAYLIST, VIDEO
 from bouquet.sites.videos.events import (
     ChannelChanged,
     PlaylistChanged,
@@ -49,7 +49,6 @@ from bouquet.sites.videos.events import (
     VideoWithdrawn,
 )
 from bouquet.sites.videos.models import Video
-from bouquet.sites.videos.subjects import PLAYLIST
 
 
 @subscribe(AssetReceived)

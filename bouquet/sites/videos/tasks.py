@@ -11,6 +11,7 @@ from bouquet.capabilities.notifications.actions.forgetting import forget
 from bouquet.foundation.subjects.subject import Ref
 from bouquet.sites.videos.actions import indexing, leaving, mailing, relating, subscribing
 from bouquet.sites.videos.actions.counting import KIND
+from bouquet.sites.videos.engine.kinds import VIDEO
 
 
 @task()
@@ -43,7 +44,7 @@ def mail_sending(sending_id: str) -> None:
 def forget_audience(video_id: str) -> None:
     """Nobody can ask any more who watched a video that is gone, and no inbox tells of it."""
     forget_subject(KIND, UUID(video_id))
-    forget(Ref(subscribing.VIDEO, UUID(video_id)))
+    forget(Ref(VIDEO, UUID(video_id)))
 
 
 @task()

@@ -8,6 +8,7 @@ from django.urls import NoReverseMatch
 
 from bouquet.capabilities.accounts.models import Account
 from bouquet.foundation.brands.current import address_at, network, site_address
+from bouquet.sites.videos.engine.kinds import VIDEO
 from bouquet.sites.videos.models import Video
 
 SITE = "videos"
@@ -30,7 +31,7 @@ def tribe_share_address(video: Video) -> str:
         page = site_address(TRIBES, "tribes:share")
     except (KeyError, NoReverseMatch):
         return ""
-    return f"{page}?{urlencode({'kind': 'videos.video', 'key': video.pk})}"
+    return f"{page}?{urlencode({'kind': VIDEO, 'key': video.pk})}"
 
 
 def channel_address(account: Account) -> str:

@@ -13,14 +13,16 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
+from bouquet.capabilities.affinity.actions.recommending import behaviour_neighbours
 from bouquet.foundation.clock import clock
 from bouquet.sites.videos.engine.folding import fold
+from bouquet.sites.videos.engine.kinds import VIDEO
 from bouquet.sites.videos.models import Tagging, Video
 from bouquet.sites.videos.models.searching import best_videos
 
 KEPT = 24
-# How much it counts to share a word in the title, a tag, the author, the shelf.
-ALIKE, TAG, AUTHOR, SHELF = 4, 5, 3, 1
+# How much it counts to be liked by the same people, to share a tag, a word in the title, the author, the shelf.
+LIKED_TOO, TAG, ALIKE, AUTHOR, SHELF = 8, 5, 4, 3, 1
 LOOKED_AT = 40
 STALE_AFTER = timedelta(days=1)
 
@@ -41,6 +43,9 @@ def relate(*, video_id: UUID) -> None:
         near = Video.objects.public(among=list(tagged[: 2 * LOOKED_AT]))
         _count(points, TAG, near.order_by("-pk").values_list("pk", flat=True))
     _count(points, ALIKE, _alike(video))
+    # Of members who allow it, and never one by one: affinity looks after both.
+    liked_too = [ref.key for ref in behaviour_neighbours(VIDEO, video.pk, most=KEPT)]
+    _count(points, LIKED_TOO, Video.objects.public(among=liked_too).values_list("pk", flat=True))
     points.pop(video.pk, None)
     nearest = [key for key, _points in sorted(points.items(), key=lambda item: (-item[1], item[0].int * -1))]
     Video.objects.filter(pk=video.pk).update(related_ids=[key.hex for key in nearest[:KEPT]], related_at=clock.now())

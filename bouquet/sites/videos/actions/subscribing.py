@@ -7,10 +7,10 @@ from uuid import UUID
 from bouquet.capabilities.accounts.models import Account, Follow
 from bouquet.capabilities.notifications.actions.telling import tell
 from bouquet.foundation.subjects.subject import Ref
+from bouquet.sites.videos.engine.kinds import VIDEO
 from bouquet.sites.videos.models import Hush, State, Video, Visibility
 
 PUBLISHED = "videos.published"
-VIDEO = "videos.video"
 # Followers told by one job; the next ones are the next job's.
 BATCH = 2000
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django import template
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 
@@ -45,4 +46,7 @@ def card(video: Video, hide_author: bool = False) -> str:
 
 
 def _drawn(video: Video, hide_author: bool) -> str:
-    return render_to_string("ui/card.html", {"card": video.card, "hide_author": hide_author})
+    add_address = reverse("videos:add_to", args=[video.code])
+    return render_to_string(
+        "videos/parts/card.html", {"card": video.card, "hide_author": hide_author, "add_address": add_address}
+    )

@@ -90,7 +90,7 @@ def covered(playlists: Iterable[Playlist]) -> list[tuple[Playlist, Video | None]
         .values_list("pk", "cover")
     )
     videos = {video.pk: video for video in in_order([key for key in keys.values() if key])}
-    return [(row, videos.get(keys.get(row.pk))) for row in rows]
+    return [(row, videos.get(keys[row.pk]) if keys.get(row.pk) else None) for row in rows]
 
 
 def before(request: HttpRequest, rows: QuerySet[Row]) -> QuerySet[Row]:

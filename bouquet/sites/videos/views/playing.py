@@ -11,8 +11,6 @@ from django.urls import reverse
 from django.utils.translation import get_language, gettext
 from django.views.decorators.cache import never_cache
 
-from bouquet.capabilities.accounts.asking import visitor_of
-from bouquet.capabilities.accounts.policies import safeguards_of
 from bouquet.capabilities.media.models import Asset, Chapter
 from bouquet.foundation.live.kept_parts import kept
 from bouquet.foundation.text.safe_html import seconds_of
@@ -41,7 +39,6 @@ def context_of(
         "title": video.title,
         "start": resume_at if start is None else start,
         "is_embedded": is_embedded,
-        "autoplay": not is_embedded and safeguards_of(visitor_of(request)).autoplay,
         "edition": edition,
     }
     return {"player": player, "chapters": file["chapters"], "files": file["files"]}
