@@ -15,7 +15,7 @@ LEAST_FRESH: Final = 0.4
 SMALLNESS: Final = 0.12
 _GROUND: Final = 10
 # MMR: how much suiting counts beside being unlike what is already shown.
-RELEVANCE: Final = 0.75
+RELEVANCE: Final = 0.65
 
 
 @dataclass(frozen=True)
