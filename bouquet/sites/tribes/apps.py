@@ -9,6 +9,7 @@ class TribesConfig(AppConfig):
     def ready(self) -> None:
         from django.utils.translation import gettext_lazy as _
 
+        from bouquet.capabilities.accounts.demo.seeds import register_seed
         from bouquet.capabilities.accounts.exporting import register_export
         from bouquet.capabilities.accounts.profiles import register_profile
         from bouquet.capabilities.affinity.kinds import register_items
@@ -31,6 +32,7 @@ class TribesConfig(AppConfig):
         register_items(ringing.TRIBE, listings.collect_items)
         for notice in notices.NOTICES:
             register_notice(notice)
+        register_seed("bouquet.sites.tribes.demo.seeding.seed", is_last=True)
         schedule.every(seconds=120, do=tasks.look_at_the_clock)
         schedule.every(seconds=3600, do=attaching.forget_unposted_videos)
         schedule.every(seconds=900, do=counting.count_the_week)

@@ -21,6 +21,7 @@ from bouquet.sites.tribes import policies
 from bouquet.sites.tribes.actions import posting
 from bouquet.sites.tribes.forms.post import PostForm, ShareForm
 from bouquet.sites.tribes.models import Membership, Post, Tribe
+from bouquet.sites.tribes.views import films
 from bouquet.sites.tribes.views.fetching import own_post_or_404, place_or_404, post_or_404
 from bouquet.sites.tribes.views.showing import shown
 
@@ -30,7 +31,8 @@ def post(request: HttpRequest, code: str) -> HttpResponse:
     visitor, found = visitor_of(request), post_or_404(request, code)
     kept = found.tribe is not None and policies.is_keeping(visitor, found.tribe)
     card = shown([found], visitor, kept=kept)[0]
-    return render(request, "tribes/post.html", {"card": card, "post": found, "tribe": found.tribe})
+    context = {"card": card, "post": found, "tribe": found.tribe, **films.context_of(request, found)}
+    return render(request, "tribes/post.html", context)
 
 
 @login_required
