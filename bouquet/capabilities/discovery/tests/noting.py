@@ -56,7 +56,12 @@ class NoteKind(Kind):
     def find(self, keys: Collection[UUID]) -> dict[UUID, Subject]:
         return {
             key: Subject(
-                Ref(NOTE, key), note.title, f"/notes/{key}", note.author and note.author.pk, note.made_at, note.body
+                Ref(NOTE, key),
+                note.title,
+                f"/notes/{key}",
+                note.author.pk if note.author else None,
+                note.made_at,
+                note.body,
             )
             for key in keys
             if (note := self.notes.get(key))

@@ -113,13 +113,13 @@ def test_pages_follow_each_other_and_end(notes: NoteKind, client: Client) -> Non
     seen += titles(client, "chanson", page=2) + titles(client, "chanson", page=3)
     assert len(seen) == len(set(seen)) == 45
     assert titles(client, "chanson", page=4) == []
-    assert client.get(PAGE, {"q": "chanson", "page": 3}).context["next_address"] == ""
+    assert client.get(PAGE, {"q": "chanson", "page": "3"}).context["next_address"] == ""
 
 
 def test_the_next_page_comes_as_a_fragment(notes: NoteKind, client: Client) -> None:
     for number in range(25):
         notes.write(f"Chanson {number}")
-    fragment = client.get(PAGE, {"q": "chanson", "page": 2}, headers={"HX-Request": "true"}).content.decode()
+    fragment = client.get(PAGE, {"q": "chanson", "page": "2"}, headers={"HX-Request": "true"}).content.decode()
     assert fragment.count("<article") == 5 and "<html" not in fragment
 
 
