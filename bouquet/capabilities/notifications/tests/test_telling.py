@@ -22,9 +22,10 @@ from bouquet.foundation.subjects.subject import Ref
 
 def people(count: int) -> list[Account]:
     """So many members, without passwords or addresses."""
-    return Account.objects.bulk_create(
+    made: list[Account] = Account.objects.bulk_create(
         [Account(handle=f"m{n:06}", display_name=f"M {n}", birth_date=date(1990, 1, 1)) for n in range(count)]
     )
+    return made
 
 
 def only(account: Account) -> Entry:
