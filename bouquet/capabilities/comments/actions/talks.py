@@ -27,7 +27,12 @@ class Reacted(NamedTuple):
     @property
     def label(self) -> str:
         """What the emoji says, in words."""
-        return str(PALETTE.get(self.emoji, ""))
+        return str(PALETTE[self.emoji].label)
+
+    @property
+    def picture(self) -> str:
+        """Its drawing, among static files."""
+        return PALETTE[self.emoji].picture
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class State(models.TextChoices):
@@ -23,6 +24,6 @@ class State(models.TextChoices):
 class Sort(models.TextChoices):
     """The orders of a talk."""
 
-    NEWEST = "newest", _("Newest")
-    OLDEST = "oldest", _("Oldest")
-    LIKED = "liked", _("Most liked")
+    NEWEST = "newest", pgettext_lazy("order of comments", "Newest")
+    OLDEST = "oldest", pgettext_lazy("order of comments", "Oldest")
+    LIKED = "liked", pgettext_lazy("order of comments", "Most liked")

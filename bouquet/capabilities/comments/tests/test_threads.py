@@ -13,8 +13,10 @@ from django.test import Client
 from bouquet.capabilities.accounts.actions.blocking import block, mute
 from bouquet.capabilities.accounts.models import Account
 from bouquet.capabilities.comments.actions import forgetting, posting, ruling
+from bouquet.capabilities.comments.actions.reacting import react
 from bouquet.capabilities.comments.actions.talks import talks_of
 from bouquet.capabilities.comments.models import Comment, Revision
+from bouquet.capabilities.comments.models.paging import cursor_after
 from bouquet.capabilities.comments.models.states import State
 from bouquet.capabilities.comments.policies import Shut
 from bouquet.capabilities.comments.tests.conftest import Say
@@ -51,6 +53,23 @@ def test_an_answer_to_an_answer_joins_the_thread_and_names_whom_it_answers(
     assert '<span class="comment-to">@Inès</span>' in page
     # Whoever answers the first comment names nobody: it stands right below.
     assert page.count("comment-to") == 1
+
+
+def test_answers_are_read_in_the_order_they_were_said(
+    client: Client, thing: Thing, say: Say, ines: Account, karim: Account
+) -> None:
+    first = say(karim)
+    said = [say(ines, f"Réponse {number}", to=first) for number in range(5)]
+    react(ref=said[0].ref, by=karim, emoji="❤️")
+    page = read_by(client, thing)
+    assert [page.find(f"Réponse {number}") > 0 for number in range(5)] == [True, True, True, False, False]
+    assert page.index("Réponse 0") < page.index("Réponse 1") < page.index("Réponse 2") < page.index("2 autres réponses")
+    rest = client.get(
+        f"/comments/{first.pk}/thread?after={cursor_after(said[2])}", HTTP_HX_REQUEST="true"
+    ).content.decode()
+    assert "Réponse 2" not in rest and rest.index("Réponse 3") < rest.index("Réponse 4")
+    opened = read_by(client, thing, query=f"?comment={said[4].pk}")
+    assert "Réponse 4" in opened and "is-target" in opened
 
 
 def test_the_same_form_sent_twice_makes_one_comment(client: Client, thing: Thing, karim: Account) -> None:

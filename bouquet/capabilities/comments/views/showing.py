@@ -89,7 +89,7 @@ class Reader:
         keys = [UUID(hex=key) for head in heads for key in head.first_answers]
         found = Comment.objects.filter(pk__in=keys).shown().exclude(author__in=self.hidden).with_people()
         by_root: dict[UUID, list[Comment]] = {}
-        for answer in sorted(found, key=lambda one: one.place) if keys else []:
+        for answer in sorted(found, key=lambda one: (one.posted_at, one.pk)) if keys else []:
             by_root.setdefault(answer.root_id, []).append(answer)  # type: ignore[arg-type]
         return self.with_answers([(head, by_root.get(head.pk, [])) for head in heads])
 
