@@ -95,6 +95,7 @@ carry = [
     path("compose/photos/<uuid:key>/take-back", photos.take_back, name="take_back_photo"),
     path("compose/link", links.preview, name="link_preview"),
     path("compose/<slug:sort>", parts.part, name="composer_part"),
+    path("t/<slug:slug>/photos", photos.of_tribe, name="photos"),
     path("p/<slug:code>/photos", photos.describe, name="describe_photos"),
     path("p/<slug:code>/photos/<int:number>", photos.look, name="photo"),
     path("p/<slug:code>/film", films.play, name="film"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -16,6 +16,7 @@ from bouquet.foundation.subjects import registry
 from bouquet.foundation.subjects.subject import Kind, Ref, Subject
 from bouquet.sites.tribes.actions.unfolding import REF
 from bouquet.sites.tribes.models import Answer, Attendance, Event, Membership, Poll, PollVote, Post
+from bouquet.sites.tribes.models.states import KEEPING
 
 # Beyond these, a card says how many more there are.
 MOST_SHOWN = 4
@@ -54,8 +55,11 @@ class PollCard:
 class EventCard:
     """An event, as one person sees it. `answer` is what they said; `faces` are some who go."""
 
-    def __init__(self, event: Event, answer: str, faces: Sequence[Account], *, may_take_part: bool) -> None:
+    def __init__(
+        self, event: Event, answer: str, faces: Sequence[Account], *, may_take_part: bool, may_host: bool
+    ) -> None:
         self.event, self.answer, self.faces = event, answer, faces
+        self.may_change = may_host and not event.is_over and not event.is_cancelled
         self.may_answer = may_take_part and not event.is_over and not event.is_cancelled
         self.may_go = not event.is_full or answer == Answer.GOING
 
@@ -135,6 +139,11 @@ class Carried:
         return len(self.photos) == 1
 
     @property
+    def lacks_words(self) -> bool:
+        """Whether nobody said what is to be seen on one of the photos."""
+        return any(not photo.alt for photo in self.photos)
+
+    @property
     def shown_photos(self) -> list[Frame]:
         """Those a card has room for."""
         return self.photos[:MOST_SHOWN]
@@ -145,18 +154,14 @@ class Carried:
         return max(0, len(self.photos) - MOST_SHOWN)
 
 
-def carried_by(
-    posts: Iterable[Post], viewer: Visitor, *, joined: Collection[UUID] | None = None
-) -> dict[UUID, Carried]:
+def carried_by(posts: Iterable[Post], viewer: Visitor) -> dict[UUID, Carried]:
     """What each of `posts` carries, by its key, as `viewer` sees it. No query for text, photos, videos and links of the
-    web; two for polls, two for events, one or two for each kind of thing that is passed on.
-
-    `joined` are the tribes of these posts that `viewer` is in; None has them looked up when it matters.
+    web; two for polls, two for events, one more for either, one or two for each kind of thing that is passed on.
     """
     found = {post.pk: Carried(post, photos=[Frame(kept) for kept in post.attached.get("photos", ())]) for post in posts}
     asking = [one.post for one in found.values() if "poll" in one.post.attached or "event" in one.post.attached]
     if asking:
-        inside = _joined(asking, viewer) if joined is None else set(joined)
+        inside = _roles(asking, viewer)
         _add_polls(found, viewer, inside)
         _add_events(found, viewer, inside)
     _add_shared(found, viewer)
@@ -181,21 +186,29 @@ def words_of(post: Post) -> str:
     return "\n".join(word for word in words if word)
 
 
-def _joined(posts: list[Post], viewer: Visitor) -> set[UUID]:
+def _roles(posts: list[Post], viewer: Visitor) -> dict[UUID, str]:
+    """What `viewer` is in the tribes of these posts."""
     tribes = {post.tribe_id for post in posts if post.tribe_id}
     if not tribes or not isinstance(viewer, Account):
-        return set()
-    return set(Membership.objects.filter(account=viewer, tribe__in=tribes).values_list("tribe", flat=True))
+        return {}
+    return dict(Membership.objects.filter(account=viewer, tribe__in=tribes).values_list("tribe", "role"))
 
 
-def _may_take_part(post: Post, viewer: Visitor, inside: set[UUID]) -> bool:
+def _may_host(post: Post, viewer: Visitor, inside: Mapping[UUID, str]) -> bool:
+    """As `policies.can_host`, of a post that `viewer` reads."""
+    if not _may_take_part(post, viewer, inside):
+        return False
+    return post.author_id == viewer.pk or (post.tribe_id is not None and inside.get(post.tribe_id) in KEEPING)
+
+
+def _may_take_part(post: Post, viewer: Visitor, inside: Mapping[UUID, str]) -> bool:
     """As `policies.can_take_part`, of a post that `viewer` reads."""
     if not isinstance(viewer, Account) or not post.is_shown:
         return False
     return post.tribe is None or (not post.tribe.is_archived and post.tribe_id in inside)
 
 
-def _add_polls(found: dict[UUID, Carried], viewer: Visitor, inside: set[UUID]) -> None:
+def _add_polls(found: dict[UUID, Carried], viewer: Visitor, inside: Mapping[UUID, str]) -> None:
     keys = [key for key, one in found.items() if "poll" in one.post.attached]
     if not keys:
         return
@@ -208,7 +221,7 @@ def _add_polls(found: dict[UUID, Carried], viewer: Visitor, inside: set[UUID]) -
         one.poll = PollCard(poll, mine.get(poll.pk, ()), may_take_part=_may_take_part(one.post, viewer, inside))
 
 
-def _add_events(found: dict[UUID, Carried], viewer: Visitor, inside: set[UUID]) -> None:
+def _add_events(found: dict[UUID, Carried], viewer: Visitor, inside: Mapping[UUID, str]) -> None:
     keys = [key for key, one in found.items() if "event" in one.post.attached]
     if not keys:
         return
@@ -226,6 +239,7 @@ def _add_events(found: dict[UUID, Carried], viewer: Visitor, inside: set[UUID]) 
             mine.answer if mine else "",
             [row.account for row in going if row.answer == Answer.GOING and not row.account.is_leaving],
             may_take_part=_may_take_part(one.post, viewer, inside),
+            may_host=_may_host(one.post, viewer, inside),
         )
 
 

@@ -23,14 +23,19 @@ def describe(*, post: Post, by: Account, alts: Mapping[str, str], off: Collectio
     """
     policies.require_can_edit(by, post)
     attaching.screen_words(post, by, "\n".join(alts.values()))
-    gone = []
+    gone, staying = [], []
     for row in PostPhoto.objects.select_for_update(of=("self",)).filter(post=post).select_related("photo"):
         key = str(row.photo_id)
         if key in off:
             gone.append(row.photo)
             row.delete()
-        elif alts.get(key, row.photo.alt) != row.photo.alt:
+            continue
+        staying.append(row)
+        if alts.get(key, row.photo.alt) != row.photo.alt:
             media_photos.describe(photo=row.photo, alt=alts[key])
     media_photos.erase(gone)
+    # Counted from 0 again, in their order: their addresses are their places.
+    for position, row in enumerate(staying):
+        PostPhoto.objects.filter(pk=row.pk).update(position=position)
     if showing_files.prepare(post):
         announce(PostChanged(post.pk))

@@ -44,7 +44,9 @@ class AttachmentsForm:
         asked: Collection[str] = (),
     ) -> None:
         self.data, self.files, self.by = data, files, by
-        self.asked = {part for part in PARTS if part in asked}
+        # Without script, a button of the form asks for one more part (`more`).
+        more = data.getlist("more") if data is not None else []
+        self.asked = {part for part in PARTS if part in {*asked, *more}}
         self.errors: list[str] = []
         self.photos: list[Photo] = self._known_photos()
         self.video: Asset | None = self._known_video()

@@ -11,17 +11,18 @@ from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
 from bouquet.capabilities.accounts.asking import Visitor, member_of, visitor_of
 from bouquet.capabilities.accounts.models.relations import hidden_from
 from bouquet.sites.tribes import policies
-from bouquet.sites.tribes.actions import attaching, calendars, meeting
+from bouquet.sites.tribes.actions import addressing, attaching, calendars, meeting
 from bouquet.sites.tribes.actions.carrying import Carried, carried_by
 from bouquet.sites.tribes.actions.posting import Refused
 from bouquet.sites.tribes.forms.events import EventForm
-from bouquet.sites.tribes.models import Answer, Attendance, Event, Post
+from bouquet.sites.tribes.models import Answer, Attendance, CalendarLink, Event, Post
 from bouquet.sites.tribes.views.carried import carried_or_404, shown_again
 from bouquet.sites.tribes.views.fetching import inside_or_404
 from bouquet.sites.tribes.views.tribe import door
@@ -103,7 +104,7 @@ def of_tribe(request: HttpRequest, slug: str) -> HttpResponse:
     page = Paginator(found.select_related("post"), EVENTS).get_page(request.GET.get("page"))
     context |= {"page": page, "cards": _cards(page, place.visitor)}
     if place.is_inside:
-        context["calendar"] = calendars.existing_link(member_of(request), place.tribe)
+        context |= _calendar(calendars.existing_link(member_of(request), place.tribe))
     return render(request, "tribes/events/tribe.html", context)
 
 
@@ -120,8 +121,13 @@ def mine(request: HttpRequest) -> HttpResponse:
         )
         return redirect("tribes:my_events")
     coming = calendars.coming_for(member, most=50)
-    context = {"cards": _cards(coming, member), "calendar": calendars.existing_link(member)}
+    context = {"cards": _cards(coming, member), **_calendar(calendars.existing_link(member))}
     return render(request, "tribes/events/mine.html", context)
+
+
+def _calendar(link: CalendarLink | None) -> dict[str, Any]:
+    address = addressing.absolute(reverse("tribes:calendar", args=[link.token])) if link else ""
+    return {"calendar": link, "calendar_address": address}
 
 
 def _cards(events: Iterable[Event], visitor: Visitor) -> list[Carried]:

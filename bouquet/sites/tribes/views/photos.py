@@ -13,11 +13,17 @@ from django.views.decorators.http import require_POST
 
 from bouquet.capabilities.accounts.asking import is_fragment, member_of
 from bouquet.capabilities.media.actions import photos as media_photos
-from bouquet.capabilities.media.models import Photo
+from bouquet.capabilities.media.models import Frame, Photo
 from bouquet.capabilities.media.policies import CannotReceive
 from bouquet.sites.tribes import policies
 from bouquet.sites.tribes.actions import describing
+from bouquet.sites.tribes.engine.keys import after_key
+from bouquet.sites.tribes.models import Post, PostPhoto
 from bouquet.sites.tribes.views.carried import carried_or_404
+from bouquet.sites.tribes.views.fetching import inside_or_404
+from bouquet.sites.tribes.views.tribe import door
+
+WALL = 60
 
 
 @require_POST
@@ -59,6 +65,25 @@ def look(request: HttpRequest, code: str, number: int) -> HttpResponse:
         "after": number + 1 if number < len(carried.photos) else None,
     }
     return render(request, "tribes/post/photo.html", context)
+
+
+def of_tribe(request: HttpRequest, slug: str) -> HttpResponse:
+    """Every photo of a tribe, the newest first."""
+    place = inside_or_404(request, slug)
+    after = after_key(request.GET.get("after", ""))
+    posts = Post.objects.visible_to(place.visitor).filter(tribe=place.tribe, is_shown=True)
+    rows = PostPhoto.objects.filter(post__in=posts).select_related("photo", "post").order_by("-pk")
+    found = list((rows.filter(pk__lt=after) if after else rows)[: WALL + 1])
+    context: dict[str, object] = {
+        "photos": [
+            {"photo": Frame(row.photo.to_frame()), "path": f"{row.post.path}/photos/{row.position + 1}"}
+            for row in found[:WALL]
+        ],
+        "next_address": f"?after={found[WALL - 1].pk.hex}" if len(found) > WALL else "",
+    }
+    if is_fragment(request) and after:
+        return render(request, "tribes/post/wall_part.html", context)
+    return render(request, "tribes/post/wall.html", {**door(place), "tab": "photos", **context})
 
 
 @login_required

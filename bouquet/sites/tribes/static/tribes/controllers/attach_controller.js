@@ -127,11 +127,12 @@ export default class extends Controller {
 
   async open(event) {
     event.preventDefault();
+    this.say("");
     const { sort } = event.params;
     const known = this.partsTarget.querySelector(`[data-part="${sort}"]`);
     if (!known) {
       const answer = await fetch(this.partValue.replace("SORT", sort), { headers: { "HX-Request": "true" } }).catch(() => null);
-      if (!answer?.ok) { location.assign(event.target.closest("a").href); return; }
+      if (!answer?.ok) { this.say(this.lostValue); return; }
       this.partsTarget.append(this.fragment(await answer.text()));
     }
     const part = this.partsTarget.querySelector(`[data-part="${sort}"]`);
