@@ -14,19 +14,33 @@ from django.test import Client
 
 from bouquet.capabilities.accounts.models import Account
 from bouquet.capabilities.moderation import policies
-from bouquet.capabilities.moderation.actions import appealing, claiming, deciding, holding, opening, reporting, reversing
+from bouquet.capabilities.moderation.actions import (
+    appealing,
+    claiming,
+    deciding,
+    holding,
+    opening,
+    reporting,
+    reversing,
+)
 from bouquet.capabilities.moderation.engine.measures import Ground, Measure
 from bouquet.capabilities.moderation.events import SubjectModerated
-from bouquet.capabilities.moderation.models import AuditEntry, Case, Decision
+from bouquet.capabilities.moderation.models import AuditEntry, Case, Decision, Moderator
 from bouquet.capabilities.moderation.tests.notes import Notes
 from bouquet.capabilities.notifications.models import Entry
 from bouquet.foundation.events.models import AnnouncedEvent
+from bouquet.foundation.events.registry import registry
 from bouquet.foundation.subjects.subject import Ref, Standing
 
 SignedIn = Callable[[Account], Client]
 Committed = Callable[[], AbstractContextManager[None]]
 Travel = Callable[[timedelta], AbstractContextManager[None]]
-INSULT = {"ground": "terms", "reason": "hate", "facts": "Une insulte, ligne 2.", "reasons": "Nos conditions l’excluent."}
+INSULT = {
+    "ground": "terms",
+    "reason": "hate",
+    "facts": "Une insulte, ligne 2.",
+    "reasons": "Nos conditions l’excluent.",
+}
 
 
 @pytest.fixture
@@ -63,7 +77,8 @@ def test_a_moderator_takes_a_case_and_removes_the_thing(
     assert notes.standing(insult.ref) == Standing.REMOVED
     insult.refresh_from_db()
     assert (insult.state, insult.claimed_by) == (Case.State.DECIDED, None)
-    assert AnnouncedEvent.objects.filter(name="moderation.SubjectModerated").exists() or SubjectModerated
+    heard = AnnouncedEvent.objects.get(name=registry.name_of(SubjectModerated))
+    assert heard.payload["standing"] == "removed"
     told = Entry.objects.get(recipient=ines, kind="moderation.statement")
     assert told.data["code"] == decision.code
     assert "Rien n’attend" in browser.get("/moderation/").content.decode()
@@ -103,7 +118,9 @@ def test_the_statement_is_mailed_also_to_who_is_suspended(
     insult: Case, marc: Account, ines: Account, committed: Committed, work_off: Callable[[], None], travel: Travel
 ) -> None:
     with committed():
-        decision = deciding.decide(ref=insult.ref, by=marc, case=insult, measure=Measure.BAN, reasons="Trop, c’est trop.")
+        decision = deciding.decide(
+            ref=insult.ref, by=marc, case=insult, measure=Measure.BAN, reasons="Trop, c’est trop."
+        )
     from bouquet.foundation.tasks.schedule import chores
 
     with travel(timedelta(minutes=5)):
@@ -239,11 +256,15 @@ def test_keepers_judge_what_they_keep_by_its_rules_only(
     with pytest.raises(PermissionDenied):
         deciding.decide(ref=ref, by=karim, case=case, measure=Measure.BAN, reasons="Oui")
     with pytest.raises(PermissionDenied):
-        deciding.decide(ref=ref, by=karim, case=case, measure=Measure.HIDE, ground=Ground.LAW, clause="x", reasons="Oui")
+        deciding.decide(
+            ref=ref, by=karim, case=case, measure=Measure.HIDE, ground=Ground.LAW, clause="x", reasons="Oui"
+        )
     with pytest.raises(PermissionDenied):
         deciding.decide(ref=ref, by=lea, case=case, measure=Measure.HIDE, reasons="Oui")
     signed_in(karim).post(f"/moderation/cases/{case.pk}/claim")
-    signed_in(karim).post(f"/moderation/cases/{case.pk}", {"measure": "hide", "reason": "rules", "reasons": "Hors sujet."})
+    signed_in(karim).post(
+        f"/moderation/cases/{case.pk}", {"measure": "hide", "reason": "rules", "reasons": "Hors sujet."}
+    )
     assert notes.standing(ref) == Standing.HIDDEN
     assert Decision.objects.get().by_keeper
 
@@ -298,9 +319,7 @@ def test_what_was_held_is_shown_when_it_is_kept(ines: Account, marc: Account, no
 
 def test_reversing_one_decision_leaves_what_another_decided(insult: Case, marc: Account, notes: Notes) -> None:
     ref = insult.ref
-    label = deciding.decide(
-        ref=ref, by=marc, case=insult, measure=Measure.LABEL, label="Propos crus", reasons="Crus."
-    )
+    label = deciding.decide(ref=ref, by=marc, case=insult, measure=Measure.LABEL, label="Propos crus", reasons="Crus.")
     removal = deciding.decide(ref=ref, by=marc, measure=Measure.REMOVE, reasons="Insulte.")
     assert notes.standing(ref) == Standing.REMOVED
     reversing.reverse(decision=removal, by=marc, reasons="Trop fort.")
@@ -351,4 +370,13 @@ def test_opening_is_one_case_for_one_thing(ines: Account, notes: Notes) -> None:
 
 def test_moderators_are_named_by_operators(odile: Account, karim: Account, signed_in: SignedIn) -> None:
     assert policies.is_moderator(odile) and not policies.is_moderator(karim)
-    signed_in(odile).post("/operator/moderation/moderator/add/", {"account": str(karim.pk)})
+    odile.is_superuser = True
+    odile.save()
+    browser = signed_in(odile)
+    browser.post("/operator/moderation/moderator/add/", {"account": str(karim.pk)})
+    assert policies.is_moderator(karim)
+    assert Moderator.objects.get().named_by == odile
+    browser.post(f"/operator/moderation/moderator/{karim.pk}/delete/", {"post": "yes"})
+    assert not policies.is_moderator(karim)
+    acts = AuditEntry.objects.order_by("number").values_list("act", "actor")
+    assert list(acts) == [("moderator.named", odile.pk), ("moderator.dismissed", odile.pk)]

@@ -108,9 +108,7 @@ def test_without_good_faith_or_explanation_nothing_is_sent(
     assert not Report.objects.exists()
 
 
-def test_who_reports_everything_is_slowed_down(
-    ines: Account, lea: Account, notes: Notes, signed_in: SignedIn
-) -> None:
+def test_who_reports_everything_is_slowed_down(ines: Account, lea: Account, notes: Notes, signed_in: SignedIn) -> None:
     for _ in range(10):
         reporting.report(ref=notes.write(ines), reason="spam", explanation="Ça", by=lea)
     with pytest.raises(limiting.TooFast) as wait:

@@ -61,9 +61,7 @@ def test_digits_that_stand_for_letters_change_nothing(word: str, data: st.DataOb
 
 @given(words, st.data())
 def test_letters_of_other_alphabets_change_nothing(word: str, data: st.DataObject) -> None:
-    disguised = "".join(
-        LOOKALIKES.get(letter, letter) if data.draw(st.booleans()) else letter for letter in word
-    )
+    disguised = "".join(LOOKALIKES.get(letter, letter) if data.draw(st.booleans()) else letter for letter in word)
     assert found(word, f"quel {disguised} celui-là")
 
 
