@@ -48,7 +48,7 @@ def because_it_is_new() -> str:
 
 def because_of_likings(shared: list[Tag], others: int) -> str:
     """The sentence for a person who likes the same; `others` more are not named."""
-    names = [f"“{tag.name}”" for tag in shared[:2]]
+    names = [_("“%(tag)s”") % {"tag": tag.name} for tag in shared[:2]]
     if len(names) == 2 and others <= 0:
         return _("You both like %(one)s and %(other)s") % {"one": names[0], "other": names[1]}
     if len(names) == 2:
@@ -83,10 +83,10 @@ def _cause(cause: Ref, known: Known, tags: Mapping[UUID, Tag], subjects: Mapping
 
 def _proof(people: int, verb: str) -> str:
     sentences = {
-        "join": ngettext("%(count)d of you alike is in it", "%(count)d of you alike are in it", people),
-        "finish": ngettext("%(count)d of you alike finished it", "%(count)d of you alike finished it", people),
-        "like": ngettext("%(count)d of you alike likes it", "%(count)d of you alike like it", people),
-        "watch": ngettext("%(count)d of you alike watched it", "%(count)d of you alike watched it", people),
+        "join": ngettext("%(count)d other like you is in it", "%(count)d others like you are in it", people),
+        "finish": ngettext("%(count)d other like you finished it", "%(count)d others like you finished it", people),
+        "like": ngettext("%(count)d other like you likes it", "%(count)d others like you like it", people),
+        "watch": ngettext("%(count)d other like you watched it", "%(count)d others like you watched it", people),
     }
-    other = ngettext("%(count)d of you alike was there", "%(count)d of you alike were there", people)
+    other = ngettext("%(count)d other like you was there", "%(count)d others like you were there", people)
     return sentences.get(verb, other) % {"count": people}

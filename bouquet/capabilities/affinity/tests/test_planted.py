@@ -92,5 +92,5 @@ def test_a_line_that_is_wrong_is_named(tmp_path: Path, train: str, fault: str) -
 
 
 def test_a_folder_without_files_is_named(tmp_path: Path) -> None:
-    with pytest.raises(Malformed, match="train.txt"):
+    with pytest.raises(Malformed, match=r"train\.txt"):
         read_split(tmp_path)

@@ -86,7 +86,7 @@ def test_a_tag_leads_by_the_model_to_what_does_not_bear_it(ines: Account, groups
     with override("en"):
         first = recommending.for_you(account=ines, kind=GROUP)[0]
     assert first.ref == summit
-    assert first.reason == "Because you like “grimpe” · 7 of you alike are in it"
+    assert first.reason == "Because you like “grimpe” · 7 others like you are in it"
     assert first.people == 7
 
 
@@ -116,7 +116,7 @@ def test_what_they_joined_speaks_where_they_allow_it(ines: Account, karim: Accou
     with override("en"):
         found = recommending.for_you(account=ines, kind=GROUP)
     assert found[0].ref == second
-    assert found[0].reason == "Because you joined “Group 0” · 9 of you alike are in it"
+    assert found[0].reason == "Because you joined “Group 0” · 9 others like you are in it"
     assert first.key not in {each.ref.key for each in found}
     # Karim did not allow it: what he joined says nothing.
     assert suggested(karim)[0] != second.key
