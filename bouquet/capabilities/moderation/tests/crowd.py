@@ -20,7 +20,12 @@ from uuid import UUID
 from django.db import connection
 
 EACH = 4
-START = "import sys, django; django.setup(); from bouquet.capabilities.moderation.tests import crowd as c; c.main(sys.argv[1])"
+START = """
+import sys, django
+django.setup()
+from bouquet.capabilities.moderation.tests import crowd
+crowd.main(sys.argv[1])
+"""
 
 
 def together(acts: list[Callable[[], object]]) -> list[str]:
