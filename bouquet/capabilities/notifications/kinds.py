@@ -124,9 +124,9 @@ def notice_kinds() -> tuple[NoticeKind, ...]:
     return tuple(_kinds.values())
 
 
-def mandatory_kinds() -> frozenset[str]:
-    """The names of those nobody can turn off."""
-    return frozenset(kind.name for kind in _kinds.values() if kind.mandatory)
+def unseen_kinds() -> frozenset[str]:
+    """The names of those that are told also of what their recipient may not see."""
+    return frozenset(kind.name for kind in _kinds.values() if not kind.checks_sight)
 
 
 def urgent_kinds() -> frozenset[str]:

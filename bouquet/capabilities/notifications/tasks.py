@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from typing import Any
 from uuid import UUID
 
@@ -10,6 +11,8 @@ from django_tasks.base import Task
 from django_tasks_db.models import DBTaskResult
 
 from bouquet.capabilities.notifications.actions import forgetting, mailing, pushing
+
+logger = logging.getLogger(__name__)
 
 
 @task()
@@ -21,9 +24,12 @@ def push_what_is_due() -> None:
 
 @task()
 def mail_what_is_due() -> None:
-    """Write letters; what is left goes on in the next job."""
-    if mailing.mail_what_is_due():
-        mail_what_is_due.enqueue()
+    """Write letters; what is left goes on in the next job, what an absent post office leaves in a later one."""
+    try:
+        if mailing.mail_what_is_due():
+            mail_what_is_due.enqueue()
+    except OSError:
+        logger.warning("The post office cannot be reached; letters wait", exc_info=True)
 
 
 @task()

@@ -14,6 +14,7 @@ from django.db import transaction
 from django.db.models import Count, Max, QuerySet
 
 from bouquet.capabilities.notifications.actions.waking import wake
+from bouquet.capabilities.notifications.kinds import unseen_kinds
 from bouquet.capabilities.notifications.models import Choice, Device, Entry, Letter, Notice, Rhythm
 from bouquet.foundation.clock import clock
 from bouquet.foundation.subjects.subject import Ref
@@ -36,6 +37,27 @@ def forget_fact(fact: str) -> None:
 def forget_between(*, recipient: UUID, actor: UUID) -> None:
     """What `recipient` was told that `actor` did."""
     _take_back(Notice.objects.filter(recipient=recipient, actor=actor))
+
+
+def hide(about: Ref) -> None:
+    """A moderator hid this thing: badges count it no more, at once. What each member may see is asked anyway."""
+    _move(about, Entry.State.SHOWN, Entry.State.WITHHELD)
+
+
+def show_again(about: Ref) -> None:
+    """The decision was reversed."""
+    _move(about, Entry.State.WITHHELD, Entry.State.SHOWN)
+
+
+def _move(about: Ref, before: str, after: str) -> None:
+    there = Entry.objects.filter(about_kind=about.kind, about_key=about.key, state=before)
+    if after == Entry.State.WITHHELD:
+        # Of a decision about them its member reads all the same.
+        there = there.exclude(kind__in=unseen_kinds())
+    while found := list(there.values_list("pk", "recipient")[:BATCH]):
+        with transaction.atomic():
+            Entry.objects.filter(pk__in=[key for key, _ in found], state=before).update(state=after)
+            wake({recipient for _, recipient in found})
 
 
 def forget_account(account_id: UUID) -> None:

@@ -44,6 +44,18 @@ def test_many_are_taken_back_batch_by_batch(
     assert not Entry.objects.exists()
 
 
+def test_what_a_moderator_hides_is_counted_no_more_and_again_when_that_is_reversed(
+    ines: Account, karim: Account, things: Things
+) -> None:
+    thing = things.make()
+    reply(ines, karim, thing)
+    reply(ines, None, thing, kind="tests.decision")
+    forgetting.hide(thing)
+    assert Entry.objects.unread_counts([ines.pk]) == {ines.pk: 1}, "the decision is still told"
+    forgetting.show_again(thing)
+    assert Entry.objects.unread_counts([ines.pk]) == {ines.pk: 2}
+
+
 def test_one_fact_alone(ines: Account, karim: Account, lea: Account, things: Things) -> None:
     thing = things.make()
     reply(ines, karim, thing, "like:karim")
