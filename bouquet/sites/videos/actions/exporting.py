@@ -1,4 +1,4 @@
-"""What a member's copy of their data holds of videos: what they made, with the files; likes, sendings, positions."""
+"""What a member's copy of their data holds of videos: what they made, with the files, and what they did with others'."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from bouquet.capabilities.accounts.exporting import ExportFile, as_json
 from bouquet.capabilities.accounts.models import Account
 from bouquet.foundation.storage.store import store
 from bouquet.sites.videos.actions.addressing import absolute
-from bouquet.sites.videos.models import Channel, Like, Sending, Video, WatchPosition
+from bouquet.sites.videos.models import Channel, HistoryEntry, Hush, Like, Playlist, Sending, Video, WatchPosition
 
 
 def collect(account: Account) -> Iterator[ExportFile]:
@@ -25,6 +25,12 @@ def collect(account: Account) -> Iterator[ExportFile]:
     yield as_json("received.json", (_sending(row, row.sender) for row in received.iterator(chunk_size=500)))
     positions = WatchPosition.objects.filter(account=account).select_related("video")
     yield as_json("positions.json", (_position(row) for row in positions.iterator(chunk_size=500)))
+    history = HistoryEntry.objects.filter(account=account).select_related("video").order_by("watched_at")
+    yield as_json("history.json", (_watched(row) for row in history.iterator(chunk_size=500)))
+    playlists = Playlist.objects.filter(owner=account).order_by("made_at")
+    yield as_json("playlists.json", (_playlist(row) for row in playlists.iterator(chunk_size=50)))
+    hushed = Hush.objects.filter(follower=account).order_by("pk")
+    yield as_json("bells_off.json", hushed.values("author__handle").iterator())
     for video in videos.iterator(chunk_size=100):
         if store().exists(video.asset.original):
             suffix = PurePath(video.asset.file_name).suffix or ".video"
@@ -74,3 +80,23 @@ def _sending(row: Sending, other: Account) -> dict[str, Any]:
 
 def _position(row: WatchPosition) -> dict[str, Any]:
     return {"address": absolute(row.video.short_path), "seconds": row.seconds, "watched_at": row.watched_at}
+
+
+def _watched(row: HistoryEntry) -> dict[str, Any]:
+    return {
+        "address": absolute(row.video.short_path),
+        "watched_at": row.watched_at,
+        "finished_at": row.finished_at,
+    }
+
+
+def _playlist(playlist: Playlist) -> dict[str, Any]:
+    entries = playlist.entries.select_related("video").order_by("place", "pk")
+    return {
+        "address": absolute(playlist.path),
+        "title": playlist.title,
+        "description": playlist.description,
+        "visibility": playlist.visibility,
+        "made_at": playlist.made_at,
+        "videos": [absolute(entry.video.short_path) for entry in entries],
+    }

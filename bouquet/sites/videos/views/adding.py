@@ -25,7 +25,8 @@ def add(request: HttpRequest, code: str) -> HttpResponse:
     if request.method == "POST" and not problem and not is_fragment(request):
         return redirect("videos:add_to", code=video.code)
     context = {"video": video, "playlists": _with_marks(video, member), "problem": problem}
-    template = "videos/parts/add_to.html" if is_fragment(request) else "videos/add_to.html"
+    part = "videos/parts/add_to.html" if request.method == "POST" else "videos/parts/add_to_sheet.html"
+    template = part if is_fragment(request) else "videos/add_to.html"
     return render(request, template, context, status=422 if problem else 200)
 
 

@@ -93,7 +93,9 @@ def _feed(request: HttpRequest, title: str, description: str, link: str, videos:
 def _item(head: ElementTree.Element, video: Video) -> None:
     item = ElementTree.SubElement(head, "item")
     address = absolute(video.path)
-    _texts(item, title=video.title, link=address, description=video.teaser)
+    # A warning of the moderators goes wherever the video is shown.
+    words = " ".join(part for part in (video.standing_label, video.teaser) if part)
+    _texts(item, title=video.title, link=address, description=words)
     if video.published_at:
         _texts(item, pubDate=_date(video.published_at))
     ElementTree.SubElement(item, "guid", isPermaLink="false").text = f"urn:uuid:{video.pk}"

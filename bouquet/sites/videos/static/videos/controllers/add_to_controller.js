@@ -22,7 +22,7 @@ export default class extends Controller {
       // Whoever is not signed in is led to the sign-in page.
       if (!answer.ok || answer.redirected) throw new Error(answer.status);
       const sheet = this.sheet();
-      sheet.querySelector(".dialog-body").innerHTML = await answer.text();
+      sheet.innerHTML = await answer.text();
       sheet.showPopover({ source: this.element });
       sheet.querySelector(".add-to button")?.focus();
     } catch {
@@ -33,16 +33,12 @@ export default class extends Controller {
   sheet() {
     const standing = document.getElementById("add-to-sheet");
     if (standing) return standing;
-    const words = document.documentElement.lang.startsWith("fr") ? ["Ajouter à une playlist", "Fermer"] : ["Add to a playlist", "Close"];
     const sheet = document.createElement("div");
     sheet.id = "add-to-sheet";
     sheet.className = "dialog";
     sheet.popover = "auto";
     sheet.setAttribute("role", "dialog");
     sheet.setAttribute("aria-labelledby", "add-to-head");
-    sheet.innerHTML = `<div class="dialog-head"><h2 id="add-to-head"></h2><button class="button quiet" type="button" popovertarget="add-to-sheet" popovertargetaction="hide"></button></div><div class="dialog-body"></div>`;
-    sheet.querySelector("h2").textContent = words[0];
-    sheet.querySelector("button").textContent = words[1];
     document.body.append(sheet);
     return sheet;
   }
