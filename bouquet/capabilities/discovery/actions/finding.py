@@ -11,27 +11,28 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
-from typing import NamedTuple
 from uuid import UUID
 
 from bouquet.capabilities.accounts.models.relations import hidden_from, muted_by
 from bouquet.capabilities.discovery import kinds
 from bouquet.capabilities.discovery.engine import ranking, spelling
 from bouquet.capabilities.discovery.engine.parsing import Asked, Part, parse
+from bouquet.capabilities.discovery.engine.places import moment_of
 from bouquet.capabilities.discovery.engine.words import stem
 from bouquet.capabilities.discovery.models import Entry, Word
-from bouquet.capabilities.discovery.models.matching import Filters, documents_with, newest, said_openly
+from bouquet.capabilities.discovery.models.matching import Filters, Order, documents_with, newest, said_openly
 from bouquet.foundation.clock import clock
 from bouquet.foundation.subjects.registry import visible
-from bouquet.foundation.subjects.subject import Ref, Visitor
+from bouquet.foundation.subjects.subject import Visitor
 
 PAGE = 20
 LAST_PAGE = 10
 # Of each shelf, so many of the newest that match are weighed, and as many whose titles do.
-WEIGHED = 250
+WEIGHED = 200
 # With fewer answers, another spelling is offered.
 FEW = 3
-SORTS = ("relevance", "new", "popular")
+# Of what is asked whether it may be seen, so many more than fit.
+SPARE = 5
 
 
 @dataclass(frozen=True)
@@ -41,7 +42,7 @@ class Wanted:
     words: str = ""
     type: str = ""
     language: str = ""
-    sort: str = "relevance"
+    sort: str = Order.RELEVANCE
     page: int = 1
 
 
@@ -56,12 +57,6 @@ class Found:
     is_any: bool = False
     meant: str = ""
     stems: frozenset[str] = frozenset()
-
-
-class _Candidate(NamedTuple):
-    place: int
-    ref: Ref
-    author_id: UUID | None
 
 
 @dataclass(frozen=True)
@@ -103,60 +98,65 @@ def find(wanted: Wanted, visitor: Visitor) -> Found:
 
 def _page(asked: Asked, wanted: Wanted, viewer: Viewer, *, is_any: bool = False) -> Found:
     first = (wanted.page - 1) * PAGE
-    shown = _visible_among(_ranked(asked, wanted, viewer, is_any), viewer, most=first + PAGE + 1)
-    entries = Entry.objects.in_bulk([each.place for each in shown[first : first + PAGE]])
-    ordered = [entries[each.place] for each in shown[first : first + PAGE] if each.place in entries]
-    return Found(ordered, has_more=len(shown) > first + PAGE and wanted.page < LAST_PAGE, stems=asked.stems)
-
-
-def _ranked(asked: Asked, wanted: Wanted, viewer: Viewer, is_any: bool) -> list[_Candidate]:
-    filters = Filters(wanted.type, wanted.language)
-    by_popularity = wanted.sort == "popular"
-    places = newest(asked, filters, most=WEIGHED, is_any=is_any, by_popularity=by_popularity)
-    if viewer.tokens:
-        places += newest(asked, filters, most=WEIGHED, tokens=viewer.tokens, is_any=is_any, by_popularity=by_popularity)
-    order = {"new": _by_age, "popular": _by_popularity}.get(wanted.sort, _by_worth)
-    candidates = [each for each in order(places, asked) if each.author_id not in viewer.apart]
-    return sorted(candidates, key=lambda each: each.author_id in viewer.muted)
-
-
-def _by_worth(places: Sequence[int], asked: Asked) -> list[_Candidate]:
-    documents = documents_with(sorted(asked.stems)) if len(places) > 1 else {}
-    terms = {stem: ranking.weight_of(documents.get(stem, 0)) for stem in asked.stems}
-    exact = [word for part in asked.wanted for word in part.words]
-    now = clock.now()
-    rows = Entry.objects.filter(pk__in=places).values_list(
-        "pk", "kind", "key", "author_id", "names", "title_stems", "body_stems", "made_at", "popularity"
+    places = _muted_last(_ranked(asked, wanted, viewer, is_any), viewer)
+    shown = _visible_among(places, viewer, most=first + PAGE + 1)
+    return Found(
+        shown[first : first + PAGE], has_more=len(shown) > first + PAGE and wanted.page < LAST_PAGE, stems=asked.stems
     )
-    worth = {
-        _Candidate(place, Ref(kind, key), author_id): ranking.score(
-            terms, exact, names=names, title=title, body=body, made_at=made_at, popularity=popularity, now=now
+
+
+def _ranked(asked: Asked, wanted: Wanted, viewer: Viewer, is_any: bool) -> list[int]:
+    filters = Filters(wanted.type, wanted.language)
+    order = Order(wanted.sort)
+    places = newest(asked, filters, most=WEIGHED, is_any=is_any, order=order)
+    if viewer.tokens:
+        places += newest(asked, filters, most=WEIGHED, tokens=viewer.tokens, is_any=is_any, order=order)
+    if order is Order.NEW:
+        return sorted(places, reverse=True)
+    if order is Order.POPULAR:
+        rows = Entry.objects.filter(pk__in=places).values_list("popularity", "pk")
+        return [place for _, place in sorted(rows, reverse=True)]
+    return _by_worth(places, asked)
+
+
+def _by_worth(places: Sequence[int], asked: Asked) -> list[int]:
+    if len(places) < 2:
+        return list(places)
+    documents = documents_with(sorted(asked.stems))
+    terms = {stem: ranking.weight_of(documents[stem]) for stem in asked.stems}
+    exact = [word for part in asked.wanted for word in part.words]
+    now = clock.now().timestamp()
+    rows = Entry.objects.filter(pk__in=places).values_list("pk", "names", "title_stems", "body_stems", "popularity")
+    rated = [
+        (
+            ranking.score(terms, exact, names=names, title=title, body=body)
+            * ranking.freshness(now - moment_of(place))
+            * ranking.liking(popularity),
+            place,
         )
-        for place, kind, key, author_id, names, title, body, made_at, popularity in rows
-    }
-    return sorted(worth, key=lambda each: (-worth[each], -each.place))
+        for place, names, title, body, popularity in rows
+    ]
+    return [place for _, place in sorted(rated, reverse=True)]
 
 
-def _by_age(places: Sequence[int], asked: Asked) -> list[_Candidate]:
-    return _candidates(places, "-pk")
+def _muted_last(places: list[int], viewer: Viewer) -> list[int]:
+    if not viewer.muted:
+        return places
+    muted = Entry.objects.filter(pk__in=places, author_id__in=viewer.muted)
+    theirs = set(muted.values_list("pk", flat=True))
+    return sorted(places, key=lambda place: place in theirs)
 
 
-def _by_popularity(places: Sequence[int], asked: Asked) -> list[_Candidate]:
-    return _candidates(places, "-popularity", "-pk")
-
-
-def _candidates(places: Sequence[int], *order: str) -> list[_Candidate]:
-    rows = Entry.objects.filter(pk__in=places).order_by(*order).values_list("pk", "kind", "key", "author_id")
-    return [_Candidate(place, Ref(kind, key), author_id) for place, kind, key, author_id in rows]
-
-
-def _visible_among(candidates: Sequence[_Candidate], viewer: Viewer, *, most: int) -> list[_Candidate]:
-    """The first `most` that their own apps show to the viewer: one question for each kind, mostly only once."""
-    found: list[_Candidate] = []
-    left = iter(candidates)
-    while len(found) < most and (some := list(islice(left, most - len(found) + 10))):
-        shown = visible([each.ref for each in some], viewer.visitor)
-        found += [each for each in some if each.ref in shown]
+def _visible_among(places: Sequence[int], viewer: Viewer, *, most: int) -> list[Entry]:
+    """The first `most` of people the viewer is not apart from, that their own apps show to the viewer: one question for
+    each kind, mostly only once."""
+    found: list[Entry] = []
+    left = iter(places)
+    while len(found) < most and (some := list(islice(left, most - len(found) + SPARE))):
+        rows = Entry.objects.in_bulk(some)
+        here = [rows[place] for place in some if place in rows and rows[place].author_id not in viewer.apart]
+        shown = visible([entry.ref for entry in here], viewer.visitor)
+        found += [entry for entry in here if entry.ref in shown]
     return found[:most]
 
 

@@ -84,19 +84,12 @@ def _speaking_alike(entry: Entry) -> list[Ref]:
     asked = Asked(tuple(parts[stem] for stem in telling))
     terms = {stem: ranking.weight_of(documents[stem]) for stem in telling}
     rows = Entry.objects.filter(pk__in=newest(asked, Filters(), most=LOOKED_AT, is_any=True)).exclude(pk=entry.pk)
-    now = clock.now()
+    now = clock.now().timestamp()
     rated = [
         (
-            ranking.score(
-                terms,
-                (),
-                names=row.names,
-                title=row.title_stems,
-                body=row.body_stems,
-                made_at=row.made_at,
-                popularity=row.popularity,
-                now=now,
-            )
+            ranking.score(terms, (), names=row.names, title=row.title_stems, body=row.body_stems)
+            * ranking.freshness(now - row.made_at.timestamp())
+            * ranking.liking(row.popularity)
             * (2.0 if set(row.tags) & set(entry.tags) else 1.0),
             row.pk,
             row.ref,

@@ -20,3 +20,8 @@ def place_of(made_at: datetime, kind: str, key: UUID) -> int:
 def is_of(place: int, made_at: datetime) -> bool:
     """Whether `place` is in the millisecond of `made_at`."""
     return place >> _BITS == place_of(made_at, "", UUID(int=0)) >> _BITS
+
+
+def moment_of(place: int) -> float:
+    """The seconds since 1970 at which what stands at `place` was made."""
+    return (place >> _BITS) / 1000

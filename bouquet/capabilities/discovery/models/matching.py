@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any
 
 from django.db import connection
@@ -29,6 +30,14 @@ class Filters:
     language: str = ""
 
 
+class Order(StrEnum):
+    """How answers may be sorted."""
+
+    RELEVANCE = "relevance"
+    NEW = "new"
+    POPULAR = "popular"
+
+
 def facets_of(filters: Filters) -> list[str]:
     """As words of the column `facets`."""
     named = (("t", filters.type), ("l", filters.language))
@@ -42,9 +51,10 @@ def newest(
     most: int,
     tokens: Collection[str] | None = None,
     is_any: bool = False,
-    by_popularity: bool = False,
+    order: Order = Order.RELEVANCE,
 ) -> list[int]:
-    """Places of what holds all that was asked (`is_any`: some of it), titles first served.
+    """Places of what holds all that was asked (`is_any`: some of it): the newest, for RELEVANCE also the newest whose
+    titles do, for POPULAR the most liked of ten times as many.
 
     Of what everyone may find; with `tokens`, of the closed things whose audience holds one of them.
     """
@@ -52,11 +62,13 @@ def newest(
         return []
     ask = _sqlite if connection.vendor == "sqlite" else _postgresql
     shelf = Shelf.OPEN if tokens is None else Shelf.CLOSED
-    if by_popularity:
+    if order is Order.POPULAR:
         sql, params = ask(shelf, _match(asked, filters, is_any=is_any), filters, tokens, 10 * most)
         sql = f"SELECT id FROM discovery_entry WHERE id IN ({sql}) ORDER BY popularity DESC, id DESC LIMIT %s"  # noqa: S608
         return _places(sql, [*params, most])
     sql, params = ask(shelf, _match(asked, filters, is_any=is_any), filters, tokens, most)
+    if order is Order.NEW:
+        return _places(sql, params)
     titles, more = ask(shelf, _match(asked, filters, is_any=is_any, is_title=True), filters, tokens, most)
     return _places(f"SELECT * FROM ({sql}) a UNION SELECT * FROM ({titles}) b", [*params, *more])  # noqa: S608
 

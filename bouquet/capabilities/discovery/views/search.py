@@ -22,6 +22,7 @@ from bouquet.capabilities.discovery.engine.marking import excerpt, marked
 from bouquet.capabilities.discovery.engine.parsing import tidy
 from bouquet.capabilities.discovery.kinds import ListingType, listing_types, type_called
 from bouquet.capabilities.discovery.models import Entry
+from bouquet.capabilities.discovery.models.matching import Order
 from bouquet.foundation.brands.current import network
 from bouquet.foundation.live.caching import shared_page
 
@@ -91,7 +92,7 @@ def wanted_by(request: HttpRequest) -> Wanted:
         words=tidy(asked.get("q", "")),
         type=asked.get("type", "") if asked.get("type") in {one.name for one in listing_types()} else "",
         language=asked.get("lang", "") if asked.get("lang") in dict(settings.LANGUAGES) else "",
-        sort=asked["sort"] if asked.get("sort") in finding.SORTS else finding.SORTS[0],
+        sort=asked.get("sort", "") if asked.get("sort") in set(Order) else Order.RELEVANCE,
         page=max(1, min(int(page), finding.LAST_PAGE)) if page.isascii() and page.isdecimal() and len(page) < 4 else 1,
     )
 
@@ -99,7 +100,7 @@ def wanted_by(request: HttpRequest) -> Wanted:
 def _linker(request: HttpRequest, wanted: Wanted) -> Callable[..., str]:
     """Makes addresses of this search with something changed; another search begins at its first page."""
     now = {"q": wanted.words, "type": wanted.type, "lang": wanted.language}
-    now["sort"] = "" if wanted.sort == finding.SORTS[0] else wanted.sort
+    now["sort"] = "" if wanted.sort == Order.RELEVANCE else wanted.sort
 
     def link(**changes: object) -> str:
         return f"{request.path}?{urlencode({name: value for name, value in {**now, **changes}.items() if value})}"
