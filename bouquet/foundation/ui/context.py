@@ -66,6 +66,7 @@ def still_page(brand: Brand | None, language: str | None) -> dict[str, Any]:
         "touch_icon": f"marks/{theme}-180.png",
         "mark_template": [f"ui/marks/{theme}.svg", "ui/marks/network.svg"],
         "nav_templates": [*(f"{site}/nav.html" for site in sites), "ui/nothing.html"],
+        "tools_templates": [*(f"{site}/tools.html" for site in sites), "ui/nothing.html"],
         "footer_templates": [*(f"{site}/footer.html" for site in sites), "ui/nothing.html"],
         "page_language": language,
         "language_prefix": prefix,
