@@ -1,14 +1,14 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy
 
 
 class AffinityConfig(AppConfig):
     name = "bouquet.capabilities.affinity"
     label = "affinity"
+    verbose_name = gettext_lazy("Affinity")
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from django.utils.translation import gettext_lazy
-
         from bouquet.capabilities.accounts.exporting import register_export
         from bouquet.capabilities.accounts.settings_pages import register_settings_page
         from bouquet.capabilities.affinity import tasks

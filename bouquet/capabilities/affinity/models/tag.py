@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 
 from bouquet.capabilities.affinity.engine import words
 from bouquet.foundation.clock import clock
@@ -42,19 +43,21 @@ class Tag(models.Model):
 
     id = models.UUIDField(primary_key=True, default=new_key, editable=False)
     slug = models.SlugField(max_length=words.LONGEST, unique=True)
-    name_fr = models.CharField(max_length=words.LONGEST)
-    name_en = models.CharField(max_length=words.LONGEST, blank=True)
+    name_fr = models.CharField(_("Name in French"), max_length=words.LONGEST)
+    name_en = models.CharField(_("Name in English"), max_length=words.LONGEST, blank=True)
     # Whether the operator looks after it.
-    is_kept = models.BooleanField(default=False)
+    is_kept = models.BooleanField(_("Kept whether or not anybody has it"), default=False)
     # Nobody may use it (an insult, a person's name).
-    is_refused = models.BooleanField(default=False)
+    is_refused = models.BooleanField(_("Refused: nobody may use it"), default=False)
     # How many members say they like it.
-    people = models.PositiveIntegerField(default=0, editable=False)
+    people = models.PositiveIntegerField(_("People"), default=0, editable=False)
     made_at = models.DateTimeField(default=clock.now, editable=False)
 
     objects = TagQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("affinity tag")
+        verbose_name_plural = _("affinity tags")
         indexes = [models.Index(fields=["is_refused", "-people"], name="affinity_tags_by_people")]
 
     def __str__(self) -> str:
@@ -71,6 +74,10 @@ class TagAlias(models.Model):
 
     slug = models.SlugField(max_length=words.LONGEST, primary_key=True)
     tag = models.ForeignKey(Tag, on_delete=models.CASCADE, related_name="aliases")
+
+    class Meta:
+        verbose_name = _("other way to say it")
+        verbose_name_plural = _("other ways to say it")
 
     def __str__(self) -> str:
         return f"{self.slug} → {self.tag_id}"

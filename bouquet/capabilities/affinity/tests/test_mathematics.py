@@ -53,12 +53,14 @@ def test_an_inverse_is_whole_also_across_its_blocks() -> None:
     some = np.random.default_rng(1).standard_normal((1100, 300))
     matrix = some @ some.T + 50 * np.eye(1100)
     wanted = np.linalg.inv(matrix)
-    assert np.abs(inverted(matrix.copy()) - wanted).max() < 1e-10
+    for block in (150, 400, 2000):
+        assert np.abs(inverted(matrix.copy(), block=block) - wanted).max() < 1e-10
 
 
 def test_a_matrix_without_an_inverse_is_refused() -> None:
-    with pytest.raises(ArithmeticError):
-        inverted(np.array([[1.0, 2.0], [2.0, 1.0]]))
+    for block in (1, 2):
+        with pytest.raises(ArithmeticError):
+            inverted(np.array([[1.0, 2.0], [2.0, 1.0]]), block=block)
 
 
 def test_bm25_by_hand() -> None:
