@@ -24,6 +24,12 @@ export default class extends Controller {
     this.arrivalsValue += 1;
   }
 
+  // What was typed stays on this device, for the next time.
+  giveUp(event) {
+    event.preventDefault();
+    event.target.closest("form").remove();
+  }
+
   async ask() {
     if (!this.isInSight || document.visibilityState !== "visible" || navigator.onLine === false) return;
     try {
