@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -13,10 +14,12 @@ from bouquet.capabilities.notifications.engine.frequency import Frequency
 from bouquet.capabilities.notifications.kinds import NoticeKind
 
 LONGEST_QUIET = timedelta(hours=12)
+_TIME = forms.TimeInput(format="%H:%M", attrs={"type": "time"})
+_NO_TIME = {name: _("Please give a time, such as 22:00.") for name in ("required", "invalid")}
 
 
 class ChoicesForm(forms.Form):
-    """A row for each kind: in the inbox, pushed, mailed how often. `rows` is what the page draws."""
+    """For each kind: in the inbox, pushed, mailed how often."""
 
     def __init__(self, *args: Any, ways: list[tuple[NoticeKind, Ways]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -31,9 +34,8 @@ class ChoicesForm(forms.Form):
                 choices=Frequency.choices, initial=one.mail, disabled=is_fixed, label=_("Mail")
             )
 
-    @property
-    def rows(self) -> list[dict[str, Any]]:
-        """Kind, and its three fields."""
+    def rows(self, kinds: Collection[NoticeKind]) -> list[dict[str, Any]]:
+        """Each of `kinds`, and its three fields."""
         return [
             {
                 "kind": kind,
@@ -41,7 +43,7 @@ class ChoicesForm(forms.Form):
                 "push": self[f"push:{kind.name}"],
                 "mail": self[f"mail:{kind.name}"],
             }
-            for kind, _ways in self.ways
+            for kind in kinds
         ]
 
     def chosen(self) -> dict[str, Ways]:
@@ -59,21 +61,21 @@ class QuietForm(forms.Form):
     """Hours without pushes and mails."""
 
     is_on = forms.BooleanField(required=False, label=_("Keep quiet every day"))
-    quiet_from = forms.TimeField(
-        required=False, label=_("From"), widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"})
-    )
-    quiet_until = forms.TimeField(
-        required=False, label=_("Until"), widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"})
-    )
+    quiet_from = forms.TimeField(label=_("From"), widget=_TIME, error_messages=_NO_TIME)
+    quiet_until = forms.TimeField(label=_("Until"), widget=_TIME, error_messages=_NO_TIME)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.is_bound and not self.data.get("is_on"):
+            # Hours that are not kept need not make sense.
+            for name in ("quiet_from", "quiet_until"):
+                self.fields[name].required = False
 
     def clean(self) -> dict[str, Any]:
         said: dict[str, Any] = super().clean() or {}
         if not said.get("is_on"):
             return said
         start, end = said.get("quiet_from"), said.get("quiet_until")
-        for name in ("quiet_from", "quiet_until"):
-            if said.get(name) is None and name not in self.errors:
-                self.add_error(name, _("Please give a time, such as 22:00."))
         if start is not None and end is not None:
             length = datetime.combine(date.min, end) - datetime.combine(date.min, start)
             if not timedelta(0) < length % timedelta(days=1) <= LONGEST_QUIET:

@@ -15,7 +15,7 @@ from bouquet.foundation.subjects.subject import Ref
 def follow_in_words(group: Group) -> Line:
     """“Karim follows you.”"""
     text = ngettext("%(names)s follows you.", "%(names)s follow you.", group.people_count)
-    return Line(text % {"names": group.names}, group.address, group.picture)
+    return Line(text % {"names": group.names}, group.address)
 
 
 FOLLOWS = NoticeKind(

@@ -20,6 +20,7 @@ from bouquet.capabilities.notifications.actions import choosing, listening, push
 from bouquet.capabilities.notifications.actions.addressing import inbox as inbox_address
 from bouquet.capabilities.notifications.engine.webpush import Outcome
 from bouquet.capabilities.notifications.forms import ChoicesForm, DeviceForm, QuietForm
+from bouquet.capabilities.notifications.kinds import NoticeKind, notice_kinds
 from bouquet.capabilities.notifications.models import Device, Rhythm
 from bouquet.foundation.brands.current import network
 
@@ -116,8 +117,9 @@ def _page(
     devices = list(Device.objects.listening().filter(account=member).select_related("sign_in").order_by("-made_at"))
     is_spared = not safeguards_of(member).night_notifications
     bad = (form is not None and form.is_bound) or (quiet_form is not None and quiet_form.is_bound)
+    form = form or ChoicesForm(ways=choosing.all_ways(member))
     context = {
-        "form": form or ChoicesForm(ways=choosing.all_ways(member)),
+        "parts": [(part, form.rows(kinds)) for part, kinds in _by_part()],
         "quiet_form": quiet_form or QuietForm(initial=known),
         "zone": member.time_zone.replace("_", " "),
         "night": policies.youth_night() if is_spared else None,
@@ -127,3 +129,13 @@ def _page(
         "has_address": policies.has_address(member),
     }
     return render(request, "notifications/settings.html", context, status=422 if bad else 200)
+
+
+def _by_part() -> list[tuple[str, list[NoticeKind]]]:
+    """Kinds of the whole network first, then those of each brand under its name; decisions last of their part."""
+    shown = {site: brand.name for brand in reversed(network().shown) for site in brand.sites}
+    everywhere = gettext("Everywhere on %(network)s") % {"network": network().name}
+    parts: dict[str, list[NoticeKind]] = {everywhere: []}
+    for kind in sorted(notice_kinds(), key=lambda one: one.mandatory):
+        parts.setdefault(shown.get(kind.name.partition(".")[0], everywhere), []).append(kind)
+    return [(part, kinds) for part, kinds in parts.items() if kinds]
