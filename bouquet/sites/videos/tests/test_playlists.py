@@ -260,6 +260,16 @@ def test_limits_are_told_and_nothing_is_lost(
     assert many.status_code == 422 and "Encore une" in many.content.decode()
 
 
+def test_a_playlist_wears_the_first_of_its_videos_that_everybody_may_see(
+    evening: Playlist, ines: Account, karim: Account, client: Client
+) -> None:
+    client.force_login(karim)
+    for first in ("A", "B"):
+        covers = {playlist.pk: video for playlist, video in client.get("/playlists").context["playlists"]}
+        assert covers[evening.pk].title == first
+        Video.objects.filter(title=first).update(visibility=Visibility.FOLLOWERS)
+
+
 def test_a_video_that_is_gone_for_ever_is_counted_no_more(evening: Playlist, ines: Account, karim: Account) -> None:
     removing.erase(video=_video("B"))
     assert _count(evening) == 2

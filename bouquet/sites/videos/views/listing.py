@@ -8,7 +8,7 @@ from typing import TypeVar
 from urllib.parse import urlencode
 from uuid import UUID
 
-from django.db.models import Model, OuterRef, QuerySet, Subquery
+from django.db.models import Model, OuterRef, QuerySet, Subquery, UUIDField
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -86,7 +86,7 @@ def covered(playlists: Iterable[Playlist]) -> list[tuple[Playlist, Video | None]
     firsts = PlaylistEntry.objects.filter(playlist=OuterRef("pk"), video__in=Video.objects.public().values("pk"))
     keys = dict(
         Playlist.objects.filter(pk__in=[row.pk for row in rows])
-        .annotate(cover=Subquery(firsts.order_by("place", "pk").values("video")[:1]))
+        .annotate(cover=Subquery(firsts.order_by("place", "pk").values("video")[:1], output_field=UUIDField()))
         .values_list("pk", "cover")
     )
     videos = {video.pk: video for video in in_order([key for key in keys.values() if key])}
