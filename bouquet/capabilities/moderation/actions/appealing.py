@@ -55,7 +55,8 @@ def judge(*, appeal: Appeal, by: Account, is_right: bool, reasons: str) -> Appea
 
     ForAnother, AlreadyJudged, or PermissionDenied.
     """
-    held = Appeal.objects.select_for_update().select_related("decision", "decision__made_by").get(pk=appeal.pk)
+    locked = Appeal.objects.select_for_update(of=("self",))
+    held = locked.select_related("decision", "decision__made_by").get(pk=appeal.pk)
     if not policies.is_moderator(by) or held.decision.account_id == by.pk:
         raise PermissionDenied
     if not policies.may_judge_appeal(by, held.decision):

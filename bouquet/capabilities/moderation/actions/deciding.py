@@ -158,8 +158,6 @@ def _apply(decision: Decision, case: Case) -> None:
         enforcing.put_as_decided(decision.ref)
     if decision.sanction in (Measure.SUSPEND, Measure.BAN) and decision.account:
         enforcing.suspend(decision)
-    if decision.account and decision.is_restricting:
-        trusting.reckon(account=decision.account)
 
 
 def _close(case: Case, decision: Decision) -> None:
@@ -169,7 +167,8 @@ def _close(case: Case, decision: Decision) -> None:
     case.save(update_fields=["state", "decided_at", "claimed_by", "claimed_until"])
     outcome = Report.State.UPHELD if decision.is_restricting else Report.State.NOT_UPHELD
     waiting = Report.objects.waiting().filter(case=case)
-    reporters = list(Account.objects.filter(pk__in=waiting.values("reporter")))
+    concerned = {*waiting.values_list("reporter", flat=True), decision.account_id}
     waiting.update(state=outcome, decided_at=now)
-    for reporter in reporters:
-        trusting.reckon(account=reporter)
+    # In one order: two decisions about the same people must not wait for each other.
+    for account in Account.objects.filter(pk__in=concerned - {None}).order_by("pk"):
+        trusting.reckon(account=account)

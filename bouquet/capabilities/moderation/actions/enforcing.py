@@ -9,7 +9,7 @@ from bouquet.capabilities.accounts.actions import suspending
 from bouquet.capabilities.accounts.models import Account
 from bouquet.capabilities.moderation.engine.measures import STANDINGS, Measure
 from bouquet.capabilities.moderation.events import SubjectModerated
-from bouquet.capabilities.moderation.models import Decision
+from bouquet.capabilities.moderation.models import Case, Decision
 from bouquet.foundation.clock import clock
 from bouquet.foundation.events.announcing import announce
 from bouquet.foundation.subjects.registry import kind_called
@@ -39,6 +39,16 @@ def put_as_decided(ref: Ref) -> None:
     """The thing goes where the decisions that are left put it: as it was, when there is none."""
     decision = last_in_force(ref)
     put(ref, standing_in_force(ref), label=decision.label if decision else "")
+
+
+def take_back(ref: Ref) -> None:
+    """The same after a decision was reversed; what was held again meanwhile stays hidden until somebody looked."""
+    standing = standing_in_force(ref)
+    is_held = Case.objects.open().about(ref).filter(is_held=True).exists()
+    if is_held and standing != Standing.REMOVED:
+        put(ref, Standing.HIDDEN)
+    else:
+        put_as_decided(ref)
 
 
 def suspend(decision: Decision) -> None:

@@ -5,12 +5,11 @@ from __future__ import annotations
 from django.db import transaction
 
 from bouquet.capabilities.accounts.models import Account
-from bouquet.capabilities.moderation.actions import auditing, opening
+from bouquet.capabilities.moderation.actions import auditing, enforcing, opening
 from bouquet.capabilities.moderation.actions.screening import Cause, Screening, Verdict
 from bouquet.capabilities.moderation.events import SubjectHeld
 from bouquet.capabilities.moderation.models import Case
 from bouquet.foundation.events.announcing import announce
-from bouquet.foundation.subjects.registry import kind_called
 from bouquet.foundation.subjects.subject import Ref, Standing
 
 _SOURCES = {Cause.WORD: Case.Source.WORD, Cause.MACHINE: Case.Source.MACHINE}
@@ -23,9 +22,7 @@ def hold(ref: Ref, by: Account, reason: str, *, source: str = Case.Source.HELD) 
     `reason` is the sentence of the screening, for the desk.
     """
     case = opening.open_case(ref=ref, source=source, reason="rules", note=str(reason), is_held=True)
-    kind = kind_called(ref.kind)
-    if kind is not None:
-        kind.moderate(ref.key, Standing.HIDDEN)
+    enforcing.put(ref, Standing.HIDDEN)
     auditing.log("thing.held", by=None, ref=ref, case=case.pk, source=source, author=by.pk)
     announce(SubjectHeld(case.pk))
     return case

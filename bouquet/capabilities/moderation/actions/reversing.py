@@ -29,7 +29,7 @@ def reverse(*, decision: Decision, by: Account, reasons: str) -> Decision:
     held.reversed_at, held.reversed_by, held.reversal_reasons = clock.now(), by, reasons
     held.save(update_fields=["reversed_at", "reversed_by", "reversal_reasons"])
     if held.measure != Measure.KEEP:
-        enforcing.put_as_decided(held.ref)
+        enforcing.take_back(held.ref)
     if held.sanction in (Measure.SUSPEND, Measure.BAN) and held.account:
         enforcing.reinstate(held.account)
     if held.account:

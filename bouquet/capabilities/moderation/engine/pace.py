@@ -31,7 +31,6 @@ PACES: dict[str, tuple[Pace, Pace, Pace, Pace]] = {
     "invite": (Pace(10, DAY), Pace(50, DAY), Pace(100, DAY), Pace(300, DAY)),
     "befriend": (Pace(15, DAY), Pace(50, DAY), Pace(100, DAY), Pace(200, DAY)),
     "report": (Pace(10, HOUR), Pace(20, HOUR), Pace(40, HOUR), Pace(80, HOUR)),
-    "appeal": (Pace(10, DAY), Pace(10, DAY), Pace(10, DAY), Pace(10, DAY)),
 }
 OTHERWISE = (Pace(20, 10 * MINUTES), Pace(60, 10 * MINUTES), Pace(120, 10 * MINUTES), Pace(240, 10 * MINUTES))
 

@@ -41,8 +41,10 @@ def weight_of_reporter(*, trust: int, right: int, wrong: int) -> float:
 
 
 NOBODY_KNOWN = 0.5
+# One report by a stranger that a life is in danger comes before many that something is spam.
+STEEPNESS = {1: 1, 2: 3, 3: 10, 4: 100}
 
 
 def priority(*, severity: int, weights: float, is_held: bool) -> int:
     """Severity × reports × trust of those who report. What is held counts as one report: its author waits."""
-    return round(100 * severity * severity * (weights + (1.0 if is_held else 0.0)))
+    return round(100 * STEEPNESS[severity] * (weights + (1.0 if is_held else 0.0)))

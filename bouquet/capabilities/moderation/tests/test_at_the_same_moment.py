@@ -74,7 +74,7 @@ def test_the_queue_costs_the_same_however_long(
             page = browser.get("/moderation/")
         costs.append(len(asked))
         assert notes.finds == 1
-    assert page.content.decode().count('class="queued severity') == 24
+    assert page.content.decode().count('class="desk-row desk-severity') == 24
     assert costs[0] == costs[1] <= 12
 
 

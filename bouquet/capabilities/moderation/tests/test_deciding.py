@@ -266,7 +266,10 @@ def test_keepers_judge_what_they_keep_by_its_rules_only(
         f"/moderation/cases/{case.pk}", {"measure": "hide", "reason": "rules", "reasons": "Hors sujet."}
     )
     assert notes.standing(ref) == Standing.HIDDEN
-    assert Decision.objects.get().by_keeper
+    decision = Decision.objects.get()
+    assert decision.by_keeper
+    assert signed_in(karim).get(f"/decisions/{decision.code}").status_code == 200
+    assert signed_in(karim).get(f"/moderation/cases/{case.pk}").status_code == 200
 
 
 def test_what_is_said_to_be_against_the_law_is_for_moderators(
@@ -325,6 +328,18 @@ def test_reversing_one_decision_leaves_what_another_decided(insult: Case, marc: 
     reversing.reverse(decision=removal, by=marc, reasons="Trop fort.")
     assert (notes.standing(ref), notes.labels[ref.key]) == (Standing.LABELLED, "Propos crus")
     reversing.reverse(decision=label, by=marc, reasons="Non.")
+    assert notes.standing(ref) == Standing.SHOWN
+
+
+def test_what_was_held_again_stays_hidden_when_an_older_decision_is_reversed(
+    insult: Case, ines: Account, marc: Account, notes: Notes
+) -> None:
+    ref = insult.ref
+    label = deciding.decide(ref=ref, by=marc, case=insult, measure=Measure.LABEL, label="Cru", reasons="Cru.")
+    again = holding.hold(ref, ines, "Il contient un mot.")
+    reversing.reverse(decision=label, by=marc, reasons="Non.")
+    assert notes.standing(ref) == Standing.HIDDEN
+    deciding.decide(ref=ref, by=marc, case=again, measure=Measure.KEEP)
     assert notes.standing(ref) == Standing.SHOWN
 
 

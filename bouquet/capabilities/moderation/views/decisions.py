@@ -60,13 +60,13 @@ def reverse(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _readable_or_404(request: HttpRequest, code: str) -> Decision:
-    """For the person concerned (signed in, or with the mail's address), moderators, and whoever decided."""
+    """For the person concerned (signed in, or with the mail's address), moderators, and keepers where one decided."""
     made = get_object_or_404(Decision.objects.select_related("case", "account", "made_by", "reversed_by"), code=code)
     if _is_concerned(request, made):
         return made
     if request.user.is_authenticated:
         member = member_of(request)
-        if policies.is_moderator(member) or made.made_by_id == member.pk:
+        if policies.is_moderator(member) or (made.by_keeper and policies.is_keeper_of(member, made.case)):
             return made
     raise Http404
 

@@ -122,6 +122,7 @@ def _page(request: HttpRequest, made: Case, form: DecisionForm, is_moderator: bo
         "case": made,
         "row": row,
         "thing": row.thing,
+        "is_person": made.kind == deciding.ACCOUNT,
         "part_of": subject(row.thing.part_of) if row.thing and row.thing.part_of else None,
         "form": form,
         "author": author,
@@ -129,7 +130,8 @@ def _page(request: HttpRequest, made: Case, form: DecisionForm, is_moderator: bo
         "author_trust_level": policies.trust_of(author) if author else 0,
         "earlier_of_author": _earlier_of(author) if author and is_moderator else [],
         "others_of_author": _others_of(author, made) if author and is_moderator else [],
-        "earlier_of_thing": Decision.objects.about(made.ref).select_related("made_by").order_by("-made_at")[:LATELY],
+        "earlier_of_thing": _earlier_of_thing(made, is_moderator),
+        "decisions": [] if made.is_open else list(made.decisions.order_by("-made_at")),
         "reports": made.reports.select_related("reporter").order_by("made_at"),
         "is_moderator": is_moderator,
         "is_mine": worker == member_of(request),
@@ -137,6 +139,12 @@ def _page(request: HttpRequest, made: Case, form: DecisionForm, is_moderator: bo
         "is_grave": made.severity >= reasons.GRAVE,
         "here": "desk",
     }
+
+
+def _earlier_of_thing(made: Case, is_moderator: bool) -> list[Decision]:
+    """Keepers see what keepers decided."""
+    there = Decision.objects.about(made.ref).select_related("made_by").order_by("-made_at")
+    return list((there if is_moderator else there.filter(by_keeper=True))[:LATELY])
 
 
 def _earlier_of(author: Account) -> list[Decision]:
