@@ -75,7 +75,12 @@ def test_the_network_boots_without(site: str, tmp_path: Path) -> None:
     clean = {name: value for name, value in os.environ.items() if not name.startswith("BOUQUET_")}
     env = clean | {"DJANGO_SETTINGS_MODULE": "bouquet.config.settings", "PYTHONPATH": str(tmp_path)}
     asked = subprocess.run(
-        [sys.executable, "-c", ASK, *hosts_without(site)], cwd=tmp_path, env=env, capture_output=True, text=True, timeout=120
+        [sys.executable, "-c", ASK, *hosts_without(site)],
+        cwd=tmp_path,
+        env=env,
+        capture_output=True,
+        text=True,
+        timeout=120,
     )
     assert asked.stdout.splitlines()[-1:] == ["it runs"], asked.stdout + asked.stderr
     assert "ERROR" not in asked.stderr, asked.stderr

@@ -13,7 +13,7 @@ from bouquet.capabilities.affinity.models import Tag
 from bouquet.capabilities.discovery.kinds import EVERYONE, Listing, followers_of
 from bouquet.foundation.subjects.subject import Ref
 from bouquet.foundation.text.safe_html import plain_text
-from bouquet.sites.tribes.actions import addressing
+from bouquet.sites.tribes.actions import addressing, carrying
 from bouquet.sites.tribes.actions.posting import POST
 from bouquet.sites.tribes.actions.ringing import TRIBE
 from bouquet.sites.tribes.engine.keys import moment_of
@@ -105,7 +105,8 @@ def _of_post(post: Post) -> Listing:
         made_at=post.posted_at,
         audience=_audience_of(post),
         teaser=f"{post.author.display_name} · {post.tribe.name}" if post.tribe else post.author.display_name,
-        body=plain_text(post.text),
+        body=f"{plain_text(post.text)}\n{carrying.words_of(post)}".strip(),
+        picture=carrying.lasting_picture_of(post),
         language=post.tribe.language if post.tribe else post.author.language,
         author_id=post.author_id,
     )

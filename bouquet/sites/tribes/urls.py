@@ -114,6 +114,7 @@ gather = [
     path("t/<slug:slug>/events/address", agendas.address, name="calendar_address"),
     path("t/<slug:slug>/events.ics", agendas.of_tribe, name="tribe_calendar"),
     path("events", events.mine, name="my_events"),
+    path("events/coming", events.coming, name="coming"),
     path("calendars/<str:token>.ics", agendas.secret, name="calendar"),
 ]
 

@@ -176,6 +176,13 @@ def pictures_of(post: Post) -> tuple[str, ...]:
     return tuple([*photos, poster] if poster else photos)
 
 
+def lasting_picture_of(post: Post) -> str:
+    """Where a picture of it is served for ever; empty when there is none for everybody."""
+    if not all(kept["open"] for kept in [*post.attached.get("photos", ()), post.attached.get("video", {"open": True})]):
+        return ""
+    return next(iter(pictures_of(post)), "")
+
+
 def words_of(post: Post) -> str:
     """What it says beside its text: what is to be seen on photos, the question, the event, the page it links to."""
     attached = post.attached

@@ -8,7 +8,18 @@ from typing import Any
 from bouquet.capabilities.accounts.exporting import ExportFile, as_json
 from bouquet.capabilities.accounts.models import Account
 from bouquet.sites.tribes.actions.addressing import post_address, tribe_address
-from bouquet.sites.tribes.models import Ask, FriendAsk, Friendship, Invitation, Membership, Post, Profile
+from bouquet.sites.tribes.models import (
+    Ask,
+    Attendance,
+    FriendAsk,
+    Friendship,
+    Invitation,
+    Membership,
+    PollVote,
+    Post,
+    PostPhoto,
+    Profile,
+)
 
 
 def collect(account: Account) -> Iterator[ExportFile]:
@@ -35,6 +46,33 @@ def collect(account: Account) -> Iterator[ExportFile]:
     yield as_json("requests.json", (_ask(row) for row in asks))
     invited = Invitation.objects.filter(account=account).select_related("tribe", "by").order_by("pk")
     yield as_json("invitations.json", (_invitation(row) for row in invited))
+    votes = PollVote.objects.filter(account=account).select_related("poll__post").order_by("pk")
+    yield as_json("votes.json", (_vote(row) for row in votes.iterator(chunk_size=500)))
+    answers = Attendance.objects.filter(account=account).select_related("event__post").order_by("pk")
+    yield as_json("events.json", (_attendance(row) for row in answers.iterator(chunk_size=500)))
+    photos = PostPhoto.objects.filter(post__author=account).select_related("photo").order_by("pk")
+    for row in photos.iterator(chunk_size=500):
+        name = f"photos/{row.post_id}-{row.position + 1}.webp"
+        yield ExportFile(name, stored=f"{row.photo.folder}/{row.photo.widths[-1]}.webp")
+
+
+def _vote(row: PollVote) -> dict[str, Any]:
+    return {
+        "poll": row.poll.question,
+        "answer": row.poll.options[row.option],
+        "address": post_address(row.poll.post),
+        "voted_at": row.voted_at,
+    }
+
+
+def _attendance(row: Attendance) -> dict[str, Any]:
+    return {
+        "event": row.event.title,
+        "starts_at": row.event.starts_at,
+        "answer": row.answer,
+        "address": post_address(row.event.post),
+        "answered_at": row.answered_at,
+    }
 
 
 def _membership(row: Membership) -> dict[str, Any]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import cache
 
 from django.utils.formats import date_format
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 
 
 def when(starts: datetime, ends: datetime | None) -> str:
@@ -29,3 +30,17 @@ def hour(moment: datetime) -> str:
     if not moment.minute:
         return date_format(moment, gettext("g A"))
     return date_format(moment, gettext("g:i A"))
+
+
+def city_of(zone: str) -> str:
+    """« Londres » of `Europe/London`, in the language of the moment."""
+    return _city_of(zone, get_language() or "en")
+
+
+@cache
+def _city_of(zone: str, language: str) -> str:
+    # Its tables are slow to load, and few pages name a place of another time.
+    from babel.dates import get_timezone_location
+
+    found = get_timezone_location(zone, locale=language.replace("-", "_"), return_city=True)
+    return str(found) if zone != "UTC" else zone

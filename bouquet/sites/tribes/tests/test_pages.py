@@ -16,8 +16,8 @@ HOST = "yootribe.m6.localhost"
 @pytest.fixture
 def busy(ines: Account, karim: Account, lea: Account, marc: Account) -> Tribe:
     """A tribe with all that its pages can show, as its founder Inès finds it."""
-    tribe = tribe_of(ines, "Grimpe Nantes", openness=Openness.CLOSED, about="**Blocs**", rules="On range.", place="Nantes",
-                     questions=("Depuis quand ?",))  # fmt: skip
+    details = {"about": "**Blocs**", "rules": "On range.", "place": "Nantes", "questions": ("Depuis quand ?",)}
+    tribe = tribe_of(ines, "Grimpe Nantes", openness=Openness.CLOSED, **details)
     let_in(tribe, karim)
     post_of(karim, tribe, "Salut @ines !")
     post_of(ines, tribe, "Épinglé")
@@ -32,11 +32,12 @@ def busy(ines: Account, karim: Account, lea: Account, marc: Account) -> Tribe:
 
 
 PAGES = [
-    "/", "/?sort=best", "/tribes", "/tribes?q=grimpe", "/tribes/mine", "/tribes/new", "/t/SLUG", "/t/SLUG/about", "/t/SLUG/members",
-    "/t/SLUG/invite", "/t/SLUG/leave", "/t/SLUG/post", "/t/SLUG/settings", "/t/SLUG/settings/look",
-    "/t/SLUG/settings/requests", "/t/SLUG/settings/members", "/t/SLUG/settings/members?q=kar",
-    "/t/SLUG/settings/invitations", "/t/SLUG/settings/end", "/p/POST", "/p/POST/edit", "/post", "/share?kind=tribes.post&key=KEY",
-    "/friends", "/privacy", "/@ines", "/@karim", "/@marc", "/@ines/friends",
+    "/", "/?sort=best", "/tribes", "/tribes?q=grimpe", "/tribes/mine", "/tribes/new", "/t/SLUG",
+    "/t/SLUG/about", "/t/SLUG/members", "/t/SLUG/invite", "/t/SLUG/leave", "/t/SLUG/post", "/t/SLUG/settings",
+    "/t/SLUG/settings/look", "/t/SLUG/settings/requests", "/t/SLUG/settings/members",
+    "/t/SLUG/settings/members?q=kar", "/t/SLUG/settings/invitations", "/t/SLUG/settings/end", "/p/POST",
+    "/p/POST/edit", "/post", "/share?kind=tribes.post&key=KEY", "/friends", "/privacy", "/@ines", "/@karim",
+    "/@marc", "/@ines/friends",
 ]  # fmt: skip
 
 

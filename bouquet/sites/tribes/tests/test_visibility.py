@@ -108,8 +108,8 @@ def test_a_stranger_sees_nothing_of_what_is_inside_at_any_address(
     addresses += [
         f"/p/{post.code}{page}" for page in ("", "/edit", "/photos", "/film", "/event", "/event.ics", "/people")
     ]
-    addresses += ["/", "/tribes", "/tribes?q=secrets", "/@karim", f"/share?kind={POST}&key={post.pk}",
-                  f"/comments/{POST}/{post.pk}", f"/comments/{POST}/{post.pk}/talk", f"/report/{POST}/{post.pk}"]  # fmt: skip
+    addresses += ["/", "/tribes", "/tribes?q=secrets", "/@karim", f"/share?kind={POST}&key={post.pk}"]
+    addresses += [f"/comments/{POST}/{post.pk}{page}" for page in ("", "/talk")] + [f"/report/{POST}/{post.pk}"]
     for person in (None, lea):
         client = Client(HTTP_HOST=HOST)
         if person:
