@@ -6,6 +6,7 @@ import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Final
 from uuid import UUID
 
@@ -98,7 +99,7 @@ def forget_old_models() -> None:
     for old in TrainedModel.objects.exclude(pk__in=kept):
         with transaction.atomic():
             old.delete()
-            transaction.on_commit(lambda file_key=old.file_key: store().delete(file_key))
+            transaction.on_commit(partial(store().delete, old.file_key))
     known = set(TrainedModel.objects.values_list("file_key", flat=True))
     for file_key in list(store().keys(FOLDER)):
         if file_key not in known and _made_before(file_key, clock.now() - _ABANDONED):

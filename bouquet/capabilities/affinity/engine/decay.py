@@ -15,7 +15,7 @@ FAINTEST: Final = 0.015
 def decayed(weight: float, *, since: datetime, now: datetime) -> float:
     """What is left of `weight`; the future (a clock that was wrong) does not make it grow."""
     age = max(timedelta(0), now - since)
-    return weight * 0.5 ** (age / HALF_LIFE)
+    return weight * float(0.5 ** (age / HALF_LIFE))
 
 
 def faded_before(weight: float, *, now: datetime) -> datetime:

@@ -59,7 +59,7 @@ def weights_between(gram: Floats, ridge: Floats) -> Floats:
     return inverse
 
 
-def inverted(matrix: Floats, *, block: int = _BLOCK) -> Floats:
+def inverted(matrix: NDArray[Any], *, block: int = _BLOCK) -> NDArray[Any]:
     """The inverse of a symmetric positive definite matrix, in its own memory.
 
     Block by block, by the sweep operator on the lower half: n³ operations, nearly all of them in products of matrices.
@@ -87,23 +87,20 @@ def inverted(matrix: Floats, *, block: int = _BLOCK) -> Floats:
     return matrix
 
 
-def _small_inverse(pivot: Floats) -> Floats:
-    """Of one block, exactly: in double precision."""
+def _small_inverse(pivot: NDArray[Any]) -> NDArray[Any]:
+    """Of one block, whose lower half counts: in double precision."""
     import numpy as np
-    from scipy.linalg import lapack
+    from scipy.linalg import LinAlgError, cho_factor, cho_solve
 
-    exact = np.tril(pivot).astype(np.float64)
-    factor, failed = lapack.dpotrf(exact, lower=1)
-    if failed:
-        raise ArithmeticError("the matrix is not positive definite")
-    inverse, failed = lapack.dpotri(factor, lower=1)
-    if failed:
-        raise ArithmeticError("the matrix has no inverse")
-    lower = np.tril(inverse)
-    return np.asarray(lower + np.tril(inverse, -1).T, dtype=pivot.dtype)
+    try:
+        factor = cho_factor(pivot.astype(np.float64), lower=True, overwrite_a=True)
+    except LinAlgError:
+        raise ArithmeticError("the matrix is not positive definite") from None
+    inverse = cho_solve(factor, np.eye(len(pivot)))
+    return np.asarray((inverse + inverse.T) / 2, dtype=pivot.dtype)
 
 
-def _mirror(lower: Floats, block: int) -> None:
+def _mirror(lower: NDArray[Any], block: int) -> None:
     """Copy the lower half above the diagonal."""
     import numpy as np
 
@@ -194,7 +191,8 @@ class EaseByMembers:
 
         near = (wanted @ diags(1 / self.ridge) @ self.columns).toarray()
         own = wanted.toarray()
-        return own - self._scored((self.columns @ (near @ self.inverse).T).T - own)
+        scored: Floats = own - self._scored((self.columns @ (near @ self.inverse).T).T - own)
+        return scored
 
     def _scored(self, spread: Any) -> Floats:
         import numpy as np

@@ -8,7 +8,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
     from scipy.sparse import csr_matrix
+
+    Whole = NDArray[np.int64]
 
 
 class Malformed(ValueError):
@@ -44,7 +48,7 @@ def read_split(folder: Path) -> Split:
     return Split(*(_matrix(np.searchsorted(users, who), np.searchsorted(items, what), shape) for who, what in pairs))
 
 
-def _pairs(path: Path):  # type: ignore[no-untyped-def]
+def _pairs(path: Path) -> tuple[Whole, Whole]:
     import numpy as np
 
     who, what = array("q"), array("q")
@@ -71,7 +75,7 @@ def _pairs(path: Path):  # type: ignore[no-untyped-def]
     return np.array(who, dtype=np.int64), np.array(what, dtype=np.int64)
 
 
-def _matrix(rows, columns, shape):  # type: ignore[no-untyped-def]
+def _matrix(rows: Whole, columns: Whole, shape: tuple[int, int]) -> csr_matrix:
     import numpy as np
     from scipy.sparse import csr_matrix
 

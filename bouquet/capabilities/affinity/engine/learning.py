@@ -64,13 +64,13 @@ def method_for(features: int) -> str:
 def _weighted(likings: Likings) -> csr_matrix:
     """BM25 of what members did, and below it a row for each item with its tags."""
     import numpy as np
-    from scipy.sparse import vstack
+    from scipy.sparse import csr_matrix, vstack
 
     rows = likings.members
     weighted = weighting.bm25(rows) if rows.nnz else rows.astype(np.float32)
     if weighted.nnz:
         weighted.data /= weighted.data.mean()
-    return vstack([weighted, CONTENT * likings.tags_of], format="csr").astype(np.float32)
+    return csr_matrix(vstack([weighted, CONTENT * likings.tags_of], format="csr"), dtype=np.float32)
 
 
 def _rarity(likings: Likings) -> NDArray[np.float32]:

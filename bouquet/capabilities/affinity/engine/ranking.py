@@ -32,12 +32,12 @@ class Candidate:
 def freshness(active_at: datetime, *, now: datetime) -> float:
     """From 1 (something happens there now) down to LEAST_FRESH."""
     age = max(timedelta(0), now - active_at)
-    return LEAST_FRESH + (1 - LEAST_FRESH) * 0.5 ** (age / FRESH_FOR)
+    return LEAST_FRESH + (1 - LEAST_FRESH) * float(0.5 ** (age / FRESH_FOR))
 
 
 def smallness(size: int) -> float:
     """From 1 (nobody is in it) down."""
-    return ((_GROUND + max(0, size)) / _GROUND) ** -SMALLNESS
+    return float(((_GROUND + max(0, size)) / _GROUND) ** -SMALLNESS)
 
 
 def weighed(candidates: Sequence[Candidate], *, now: datetime) -> list[Candidate]:
@@ -59,7 +59,8 @@ def alike(one: Collection[Hashable], other: Collection[Hashable]) -> float:
 def varied(candidates: Sequence[Candidate], *, most: int, relevance: float = RELEVANCE) -> list[Candidate]:
     """`most` of them by maximal marginal relevance (J. Carbonell, J. Goldstein, SIGIR 1998): each next one has the
     largest relevance · score − (1 − relevance) · the likeness to the likest already chosen. Scores are from 0 to 1."""
-    rest, chosen = list(candidates), []
+    rest = list(candidates)
+    chosen: list[Candidate] = []
     nearest = [0.0] * len(rest)
     while rest and len(chosen) < most:
         worth = [relevance * each.score - (1 - relevance) * near for each, near in zip(rest, nearest, strict=True)]

@@ -31,4 +31,4 @@ def bm25(acts: csr_matrix, *, saturation: float = SATURATION, length: float = LE
     lengths = 1 - length + length * sums / (mean or 1.0)
     of_row = np.repeat(lengths, np.diff(rows.indptr))
     rows.data = rarity[rows.indices] * rows.data * (saturation + 1) / (rows.data + saturation * of_row)
-    return rows.astype(np.float32)
+    return csr_matrix(rows, dtype=np.float32)

@@ -85,7 +85,7 @@ def crowd(db: None) -> Callable[[int], list[Account]]:
 
     def made(count: int) -> list[Account]:
         accounts = [Account(handle=f"member{number}", display_name=f"Member {number}") for number in range(count)]
-        return Account.objects.bulk_create(accounts)
+        return list(Account.objects.bulk_create(accounts))
 
     return made
 
