@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from bouquet.foundation.brands.current import network
 from bouquet.foundation.clock import clock
 from bouquet.sites.tribes.engine.attachments import EventDraft
+from bouquet.sites.tribes.engine.moments import city_of
 from bouquet.sites.tribes.models import Event
 from bouquet.sites.tribes.models.event import LONGEST_PLACE, LONGEST_TITLE
 
@@ -24,7 +25,7 @@ ZONES = (
     *("Europe/Luxembourg", "Europe/Zurich", "Europe/Rome", "Europe/Berlin", "Europe/Vienna", "Europe/Prague"),
     *("Europe/Warsaw", "Europe/Copenhagen", "Europe/Stockholm", "Europe/Athens", "Europe/Bucharest"),
     *("Africa/Casablanca", "Africa/Algiers", "Africa/Tunis", "Africa/Dakar", "Africa/Abidjan"),
-    *("America/Montreal", "America/New_York", "America/Los_Angeles", "Asia/Tokyo", "UTC"),
+    *("America/Toronto", "America/New_York", "America/Los_Angeles", "Asia/Tokyo", "UTC"),
 )
 LONGEST = timedelta(days=31)
 FURTHEST = timedelta(days=2 * 366)
@@ -58,7 +59,7 @@ class EventForm(forms.Form):
         names = sorted({usual, *ZONES}, key=lambda name: (name != usual, name))
         field = self.fields["zone"]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101 (it was declared so above)
-        field.choices = [(name, name.replace("_", " ").replace("/", " · ")) for name in names]
+        field.choices = [(name, city_of(name)) for name in names]
         field.initial = usual
 
     @classmethod

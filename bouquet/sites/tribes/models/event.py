@@ -16,7 +16,7 @@ from django.utils.translation import pgettext_lazy
 from bouquet.foundation.brands.current import network
 from bouquet.foundation.clock import clock
 from bouquet.foundation.ids.keys import new_key, new_secret
-from bouquet.sites.tribes.engine.moments import when
+from bouquet.sites.tribes.engine.moments import city_of, when
 from bouquet.sites.tribes.models.post import Post
 
 if TYPE_CHECKING:
@@ -142,7 +142,7 @@ class Event(models.Model):
     @property
     def place_of_clock(self) -> str:
         """The city whose clock is meant; empty where everybody takes it for granted."""
-        return "" if self.zone == network().time_zone else self.zone.rpartition("/")[2].replace("_", " ")
+        return "" if self.zone == network().time_zone else city_of(self.zone)
 
     @property
     def is_one_day(self) -> bool:

@@ -23,7 +23,7 @@ from bouquet.sites.tribes.actions.carrying import EventCard, carried_by
 from bouquet.sites.tribes.engine.moments import when
 from bouquet.sites.tribes.forms.attachments import AttachmentsForm
 from bouquet.sites.tribes.models import Attendance, CalendarLink, Event, Openness, Post
-from bouquet.sites.tribes.tests.gatherings import HOST, gathered, outing, posted
+from bouquet.sites.tribes.tests.gatherings import HOST, gathered, outing, posted, question
 
 PARIS = ZoneInfo("Europe/Paris")
 
@@ -296,10 +296,31 @@ def test_my_events_and_those_of_a_tribe_are_listed(post: Post, karim: Account, l
     meeting.answer(post=post, by=karim, answer="going")
     assert "Falaise" in visitor(karim).get("/events").content.decode()
     assert "Falaise" in visitor(karim).get("/t/grimpe/events").content.decode()
+    assert "Falaise" in visitor(karim).get("/events/coming").content.decode()
+    assert "Falaise" not in visitor(lea).get("/events/coming").content.decode()
     assert visitor(lea).get("/t/grimpe/events").status_code == 404
     assert visitor().get("/t/grimpe/events").status_code == 404
     made = visitor(karim).post("/events", {"do": "renew"}, follow=True).content.decode()
     assert CalendarLink.objects.get(account=karim, tribe=None).token in made
+
+
+def test_a_copy_of_ones_data_holds_answers_votes_and_photos(ines: Account, karim: Account) -> None:
+    from bouquet.sites.tribes.actions import exporting, polling
+
+    tribe = gathered(ines, karim)
+    post = posted(karim, tribe, event=outing(), poll=question())
+    meeting.answer(post=post, by=karim, answer="maybe")
+    polling.vote(post=post, by=karim, options=[1])
+    files = {file.name: b"".join(file.parts).decode() for file in exporting.collect(karim)}
+    assert '"maybe"' in files["events.json"]
+    assert '"Jeudi"' in files["votes.json"]
+    assert "Jeudi" not in "".join(file for file in exported(ines))
+
+
+def exported(account: Account) -> list[str]:
+    from bouquet.sites.tribes.actions import exporting
+
+    return [b"".join(file.parts).decode() for file in exporting.collect(account)]
 
 
 def test_an_erased_member_comes_to_nothing(post: Post, karim: Account) -> None:

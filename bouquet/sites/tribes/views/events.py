@@ -125,6 +125,12 @@ def mine(request: HttpRequest) -> HttpResponse:
     return render(request, "tribes/events/mine.html", context)
 
 
+@login_required
+def coming(request: HttpRequest) -> HttpResponse:
+    """The next of one's events, fetched into the side of the home page."""
+    return render(request, "tribes/events/coming.html", {"coming": calendars.coming_for(member_of(request))})
+
+
 def _calendar(link: CalendarLink | None) -> dict[str, Any]:
     address = addressing.absolute(reverse("tribes:calendar", args=[link.token])) if link else ""
     return {"calendar": link, "calendar_address": address}
