@@ -133,7 +133,7 @@ def _bounded(picture: Image.Image, side: int) -> Image.Image:
 
 def _webp(picture: Image.Image) -> bytes:
     out = io.BytesIO()
-    # Method 2: a third of the time of 4, for 4 % more bytes; people wait for this one.
+    # Method 2, for people wait: 4 takes a fifth longer in all, and saves 7 % of the bytes.
     picture.save(out, "WEBP", quality=82, method=2)
     return out.getvalue()
 

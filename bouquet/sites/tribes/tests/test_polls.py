@@ -21,13 +21,14 @@ from django.test import Client
 from bouquet.capabilities.accounts.actions import blocking
 from bouquet.capabilities.accounts.models import Account
 from bouquet.capabilities.notifications.models import Notice
-from bouquet.config.environment import ROOT
 from bouquet.sites.tribes import tasks
 from bouquet.sites.tribes.actions import polling
 from bouquet.sites.tribes.actions.carrying import PollCard, carried_by
 from bouquet.sites.tribes.models import Openness, Poll, PollVote, Post
 from bouquet.sites.tribes.tests.gatherings import HOST, gathered, posted, question
 from tests.regulars import regular
+
+ROOT = Path(__file__).resolve().parents[4]
 
 
 @pytest.fixture
