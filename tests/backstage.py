@@ -70,6 +70,69 @@ def asset_facts(file_name: str) -> dict[str, Any]:
     }
 
 
+def found_tribe(name: str, by: str, *, openness: str = "open", tags: list[str] | None = None, members: int = 0) -> str:
+    """A tribe founded by this member, with as many others in it; returns its slug."""
+    from bouquet.capabilities.accounts.models import Account
+    from bouquet.sites.tribes.actions import founding
+    from bouquet.sites.tribes.models import Membership
+
+    open_account(by)
+    details = founding.Details(name=name, openness=openness, about=f"{name} : venez.", tags=tags or [])
+    tribe = founding.found(by=Account.objects.get(handle=by), details=details)
+    for number in range(members):
+        handle = f"{tribe.slug.replace('-', '_')}_{number}"
+        open_account(handle)
+        Membership.objects.create(tribe=tribe, account=Account.objects.get(handle=handle))
+    return tribe.slug
+
+
+def join_tribe(slug: str, handle: str) -> None:
+    """This member is in, by an invitation when the tribe is not open."""
+    from bouquet.capabilities.accounts.models import Account
+    from bouquet.sites.tribes.actions import inviting, joining
+    from bouquet.sites.tribes.models import Membership, Role, Tribe
+
+    open_account(handle)
+    tribe, newcomer = Tribe.objects.get(slug=slug), Account.objects.get(handle=handle)
+    if not tribe.is_open:
+        founder = Membership.objects.get(tribe=tribe, role=Role.FOUNDER).account
+        inviting.invite(tribe=tribe, account=newcomer, by=founder)
+    joining.join(tribe=tribe, by=newcomer)
+
+
+def make_keeper(slug: str, handle: str) -> None:
+    """The founder hands this member a key."""
+    from bouquet.capabilities.accounts.models import Account
+    from bouquet.sites.tribes.actions import keeping
+    from bouquet.sites.tribes.models import Membership, Role, Tribe
+
+    tribe = Tribe.objects.get(slug=slug)
+    founder = Membership.objects.get(tribe=tribe, role=Role.FOUNDER).account
+    keeping.give_role(tribe=tribe, account=Account.objects.get(handle=handle), role=Role.KEEPER, by=founder)
+
+
+def post_in_tribe(slug: str, handle: str, text: str) -> str:
+    """Something said there; returns the path of its page."""
+    from bouquet.capabilities.accounts.models import Account
+    from bouquet.sites.tribes.actions import posting
+    from bouquet.sites.tribes.models import Tribe
+
+    author = Account.objects.get(handle=handle)
+    return posting.publish(by=author, tribe=Tribe.objects.get(slug=slug), text=text).path
+
+
+def befriend(one: str, other: str) -> None:
+    """These two are friends."""
+    from bouquet.capabilities.accounts.models import Account
+    from bouquet.sites.tribes.actions import befriending
+
+    for handle in (one, other):
+        open_account(handle)
+    first, second = Account.objects.get(handle=one), Account.objects.get(handle=other)
+    befriending.ask(account=second, by=first)
+    befriending.ask(account=first, by=second)
+
+
 def mails() -> list[dict[str, str]]:
     """Every mail of the mailbox, the newest first."""
     from bouquet.foundation.mail import mailbox
