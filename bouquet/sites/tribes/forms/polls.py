@@ -23,9 +23,7 @@ class PollForm(forms.Form):
     question = forms.CharField(label=_("Question"), max_length=LONGEST_QUESTION)
     is_multiple = forms.BooleanField(label=_("Several answers may be chosen"), required=False)
     hides_results = forms.BooleanField(label=_("Hide the results until one has voted"), required=False)
-    lasts = forms.TypedChoiceField(
-        label=_("Open for"), coerce=int, choices=[*LENGTHS, (0, _("No end"))], initial=7, required=False
-    )
+    lasts = forms.TypedChoiceField(label=_("Open for"), coerce=int, choices=[*LENGTHS, (0, _("No end"))], initial=7)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("prefix", "poll")
@@ -57,7 +55,7 @@ class PollForm(forms.Form):
     def draft(self) -> PollDraft:
         """What was composed; for a form that is valid."""
         data = self.cleaned_data
-        days = data["lasts"] if data["lasts"] != "" else 7
+        days = data["lasts"]
         return PollDraft(
             question=" ".join(data["question"].split()),
             options=tuple(self._texts(data)),
