@@ -114,7 +114,7 @@ REASONS = (
         "privacy",
         "STATEMENT_CATEGORY_DATA_PROTECTION_AND_PRIVACY_VIOLATIONS",
         SERIOUS,
-        _("Privacy"),
+        _("Private life"),
         _("An address, a telephone number, a face or a voice that someone did not agree to show."),
     ),
     Reason(

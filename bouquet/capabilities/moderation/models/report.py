@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from bouquet.capabilities.accounts.models import Account
 from bouquet.capabilities.moderation.engine import reasons
@@ -33,7 +34,7 @@ class Report(models.Model):
 
     class State(models.TextChoices):
         WAITING = "waiting", _("waits")
-        UPHELD = "upheld", _("followed")
+        UPHELD = "upheld", pgettext_lazy("a report", "followed")
         NOT_UPHELD = "not", _("not followed")
 
     id = models.UUIDField(primary_key=True, default=new_key, editable=False)
