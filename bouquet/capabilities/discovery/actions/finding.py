@@ -28,7 +28,7 @@ from bouquet.foundation.subjects.subject import Visitor
 PAGE = 20
 LAST_PAGE = 10
 # Of each shelf, so many of the newest that match are weighed, and as many whose titles do.
-WEIGHED = 200
+WEIGHED = 150
 # With fewer answers, another spelling is offered.
 FEW = 3
 # Of what is asked whether it may be seen, so many more than fit.

@@ -152,6 +152,7 @@ def test_a_page_for_everybody_may_be_kept_and_a_member_s_may_not(
     for path in (PAGE, "/network/suggestions"):
         page = client.get(path, {"q": "mer"})
         assert "s-maxage" in page["Cache-Control"] and "discovery:found" in page["Cache-Tags"]
+    assert page["X-Robots-Tag"] == "noindex"
     client.force_login(ines)
     assert client.get(PAGE, {"q": "mer"})["Cache-Control"] == "private, no-store"
 

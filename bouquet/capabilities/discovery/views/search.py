@@ -81,7 +81,8 @@ def search(request: HttpRequest) -> HttpResponse:
 @shared_page(seconds=30, tags=lambda request: [FOUND], query=["q"])
 def suggestions(request: HttpRequest) -> HttpResponse:
     """Titles for what is being typed, as a JSON array; the browser lists them below the field."""
-    return JsonResponse(suggest(request.GET.get("q", ""), visitor_of(request)), safe=False)
+    found = suggest(request.GET.get("q", ""), visitor_of(request))
+    return JsonResponse(found, safe=False, headers={"X-Robots-Tag": "noindex"})
 
 
 def wanted_by(request: HttpRequest) -> Wanted:
