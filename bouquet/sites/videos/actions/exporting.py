@@ -1,4 +1,4 @@
-"""What a member's copy of their data holds of videos: what they made, with the files, and what they did with others'."""
+"""What a member's copy of their data holds of videos: what they made, with the files, and what else they did."""
 
 from __future__ import annotations
 
