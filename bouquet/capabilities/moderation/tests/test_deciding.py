@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from datetime import timedelta
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -87,7 +88,7 @@ def test_a_moderator_takes_a_case_and_removes_the_thing(
 def test_the_statement_holds_every_point_of_article_17(
     insult: Case, marc: Account, ines: Account, lea: Account, signed_in: SignedIn, client: Client
 ) -> None:
-    told = {**INSULT, "measure": Measure.REMOVE, "sanction": Measure.SUSPEND, "days": 3}
+    told: dict[str, Any] = {**INSULT, "measure": Measure.REMOVE, "sanction": Measure.SUSPEND, "days": 3}
     told |= {"ground": Ground.LAW, "clause": "loi du 29 juillet 1881, art. 33"}
     decision = deciding.decide(ref=insult.ref, by=marc, case=insult, **told)
     # She cannot sign in any more: the mail's address is enough.
@@ -146,8 +147,7 @@ def test_an_objection_is_judged_by_another_and_all_is_back(
     decision = deciding.decide(
         ref=insult.ref, by=marc, case=insult, measure=Measure.REMOVE, sanction=Measure.BAN, reasons="Insulte."
     )
-    ines.refresh_from_db()
-    assert not ines.is_active
+    assert not Account.objects.get(pk=ines.pk).is_active
     page = f"/decisions/{decision.code}?key={decision.signature}"
     client.post(f"/decisions/{decision.code}/contest?key={decision.signature}", {"text": "C’était une citation."})
     client.post(f"/decisions/{decision.code}/contest?key={decision.signature}", {"text": "Deux fois."})
@@ -161,8 +161,7 @@ def test_an_objection_is_judged_by_another_and_all_is_back(
         signed_in(odile).post(
             f"/moderation/objections/{appeal.pk}", {"is_right": "yes", "reasons": "Vous citiez Molière."}
         )
-    ines.refresh_from_db()
-    assert ines.is_active
+    assert Account.objects.get(pk=ines.pk).is_active
     assert notes.standing(insult.ref) == Standing.SHOWN
     read = client.get(page).content.decode()
     assert "Vous citiez Molière." in read and "annulée" in read

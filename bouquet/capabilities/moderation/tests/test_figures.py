@@ -8,6 +8,7 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from datetime import timedelta
 from io import StringIO
+from typing import Any
 
 import pytest
 from django.core.management import call_command
@@ -33,7 +34,7 @@ def a_year(
     reporting.report(ref=insult, reason="hate", explanation="…", by=karim, ground=Ground.LAW)
     other, _ = reporting.report(ref=fine, reason="spam", explanation="Paule habite au 3", by=lea)
     with travel(timedelta(hours=4)):
-        told = {"ground": Ground.LAW, "clause": "loi de 1881", "reasons": "Injure."}
+        told: dict[str, Any] = {"ground": Ground.LAW, "clause": "loi de 1881", "reasons": "Injure."}
         decision = deciding.decide(ref=insult, measure=Measure.REMOVE, by=marc, case=first.case, **told)
         deciding.decide(ref=fine, measure=Measure.KEEP, by=marc, case=other.case)
         appeal = appealing.contest(decision=decision, text="Une citation.")
