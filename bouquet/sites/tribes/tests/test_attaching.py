@@ -11,7 +11,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.files.uploadedfile import SimpleUploadedFile, UploadedFile
 from django.http import QueryDict
 from django.test import Client
 from django.utils.datastructures import MultiValueDict
@@ -218,7 +218,9 @@ def test_a_button_without_script_asks_for_a_part_and_keeps_what_was_typed(ines: 
 
 
 def test_more_than_ten_photos_are_told(ines: Account) -> None:
-    files = MultiValueDict({"photos": [SimpleUploadedFile(f"{n}.jpg", jpeg()) for n in range(12)]})
+    files: MultiValueDict[str, UploadedFile[bytes]] = MultiValueDict(
+        {"photos": [SimpleUploadedFile(f"{n}.jpg", jpeg()) for n in range(12)]}
+    )
     form = AttachmentsForm(QueryDict("text="), files, by=ines)
     assert not form.take()
     assert len(form.photos) == 10
@@ -394,10 +396,10 @@ def test_a_feed_of_every_sort_costs_a_few_queries_however_long(
 def test_words_that_are_refused_are_refused_in_what_hangs_on_it_too(
     ines: Account, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from bouquet.capabilities.moderation.actions.screening import Screening
+    from bouquet.capabilities.moderation.actions.screening import Screening, Verdict
 
     def screen(*, text: str, **more: Any) -> Screening:
-        return Screening("refuse" if "vilain" in text else "publish", "Pas cela.")
+        return Screening(Verdict.REFUSE if "vilain" in text else Verdict.PUBLISH, "Pas cela.")
 
     monkeypatch.setattr(attaching, "screen", screen)
     tribe = gathered(ines)
@@ -410,10 +412,10 @@ def test_words_that_are_refused_are_refused_in_what_hangs_on_it_too(
 
 
 def test_what_is_doubted_is_held(ines: Account, karim: Account, monkeypatch: pytest.MonkeyPatch) -> None:
-    from bouquet.capabilities.moderation.actions.screening import Screening
+    from bouquet.capabilities.moderation.actions.screening import Screening, Verdict
 
     held: list[Ref] = []
-    monkeypatch.setattr(attaching, "screen", lambda **_more: Screening("hold", "doubt"))
+    monkeypatch.setattr(attaching, "screen", lambda **_more: Screening(Verdict.HOLD, "doubt"))
     monkeypatch.setattr(attaching, "hold", lambda ref, *_more: held.append(ref))
     post = posted(ines, gathered(ines, karim), "Bonjour", poll=question())
     assert held == [Ref("tribes.post", post.pk)]

@@ -176,9 +176,10 @@ def test_another_time_is_told_and_reminded_of_anew(
 
 
 def test_only_its_author_and_keepers_change_it(post: Post, karim: Account, ines: Account) -> None:
-    for act in (lambda: meeting.cancel(post=post, by=karim), lambda: meeting.move(post=post, by=karim, draft=outing())):
-        with pytest.raises(PermissionDenied):
-            act()
+    with pytest.raises(PermissionDenied):
+        meeting.cancel(post=post, by=karim)
+    with pytest.raises(PermissionDenied):
+        meeting.move(post=post, by=karim, draft=outing())
     assert visitor(karim).get(f"/p/{post.code}/event").status_code == 403
     page = visitor(ines).get(f"/p/{post.code}/event").content.decode()
     assert 'value="Falaise"' in page
@@ -259,7 +260,7 @@ def test_one_that_is_called_off_or_moved_is_taken_over(post: Post, ines: Account
     meeting.move(post=post, by=ines, draft=outing(place="Ailleurs"))
     meeting.cancel(post=post, by=ines)
     (event,) = Calendar.from_ical(visitor(ines).get(f"/p/{post.code}/event.ics").content).walk("VEVENT")
-    assert (event["status"], int(event["sequence"])) == ("CANCELLED", 2)
+    assert (event["status"], str(event["sequence"])) == ("CANCELLED", "2")
 
 
 def test_an_open_tribe_has_a_calendar_for_anybody_a_closed_one_has_not(
