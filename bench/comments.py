@@ -184,7 +184,7 @@ def _addresses() -> dict[str, Callable[[UUID], str]]:
         return address
 
     def target(key: UUID) -> str:
-        return f"/comments/{KIND}/{key}?comment={_in_the_middle(key).pk}"
+        return f"/comments/{KIND}/{key}?sort=oldest&comment={_in_the_middle(key).pk}"
 
     found: dict[str, Callable[[UUID], str]] = {}
     for sort, name in (("newest", "newest first"), ("oldest", "oldest first"), ("liked", "most liked first")):

@@ -71,6 +71,18 @@ def test_a_labelled_comment_is_behind_its_warning(client: Client, thing: Thing, 
     assert count_of(thing) == 1
 
 
+def test_keepers_find_the_way_to_decide_about_what_others_said(
+    client: Client, thing: Thing, say: Say, ines: Account, karim: Account, lea: Account
+) -> None:
+    comment, own = say(karim), say(ines)
+    for member, may in ((ines, True), (lea, False)):
+        client.force_login(member)
+        page = client.get(thing.path).content.decode()
+        assert (f"report/comments.comment/{comment.pk}/desk" in page) == may
+        assert f"report/comments.comment/{own.pk}/desk" not in page
+        assert f"report/comments.comment/{comment.pk}" in page
+
+
 def test_who_may_not_see_the_thing_may_not_see_what_is_said(
     things: ThingKind, ines: Account, karim: Account, lea: Account
 ) -> None:
