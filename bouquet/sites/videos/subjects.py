@@ -33,6 +33,11 @@ class VideoKind(Kind):
         seen = Video.objects.visible_to(visitor).filter(pk__in=list(keys), state=State.PUBLISHED)
         return set(seen.values_list("pk", flat=True))
 
+    def key_at(self, path: str) -> UUID | None:
+        start, _slash, rest = path.strip("/").partition("/")
+        found = Video.objects.filter(code=rest.partition("/")[0]) if start == "v" else Video.objects.none()
+        return found.values_list("pk", flat=True).first()
+
     def moderate(self, key: UUID, standing: Standing, *, label: str = "") -> None:
         moderating.judge_video(video_id=key, standing=standing, label=label)
 
