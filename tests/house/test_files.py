@@ -26,7 +26,15 @@ MAY_MARK_SAFE = {
     "bouquet/sites/videos/views/metadata.py",
 }
 # What is HTML already: sanitised by foundation.text when it was written, and Django's own words about a field.
-MAY_BE_SHOWN_RAW = {"comment.html|safe", "video.description_html|safe", "bio_html|safe", "field.help_text|safe"}
+MAY_BE_SHOWN_RAW = {
+    "comment.html|safe",
+    "video.description_html|safe",
+    "bio_html|safe",
+    "field.help_text|safe",
+    "post.html|safe",
+    "tribe.about_html|safe",
+    "tribe.rules_html|safe",
+}
 # Reserved handles keep impostors from calling themselves after a brand; fonts and marks are a theme's, not a brand's.
 MAY_NAME_BRANDS = {
     "bouquet/capabilities/accounts/engine/handles.py",
