@@ -24,9 +24,10 @@ _LOOKALIKES = str.maketrans(
         "ð": "d",
     }
 )
-# What stands for a letter. Some stand for two: both are tried.
-_SIGNS_FIRST = str.maketrans("0123456789@$!|€£+(<", "oizeasbtbgasileltcc")
-_SIGNS_SECOND = str.maketrans("0123456789@$!|€£+(<", "olreasgtbqasliectcc")
+# What stands for a letter; a one for an i or an l, a six for a b or a g: each way of reading is tried.
+_READINGS = tuple(
+    str.maketrans("02345789@$€£+(<" + "1!|" + "6", "ozeastbgaseltcc" + one * 3 + six) for one in "il" for six in "bg"
+)
 SIGNS = frozenset("@$!|€£+(<")
 _LATIN = re.compile(r"[a-z]")
 
@@ -59,7 +60,7 @@ def unsigned(token: str) -> tuple[str, ...]:
     """The token with digits and signs as the letters they may stand for; itself where it holds no letter at all."""
     if not any(character.isalpha() for character in token):
         return (token,)
-    return tuple(dict.fromkeys((token, token.translate(_SIGNS_FIRST), token.translate(_SIGNS_SECOND))))
+    return tuple(dict.fromkeys((token, *(token.translate(reading) for reading in _READINGS))))
 
 
 def runs(word: str) -> tuple[tuple[str, int], ...]:
