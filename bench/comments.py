@@ -66,7 +66,7 @@ def open_accounts(count: int) -> list[Any]:
     ]
     for account in made:
         account.set_unusable_password()
-    return Account.objects.bulk_create(made, 500)
+    return list(Account.objects.bulk_create(made, 500))
 
 
 def make_things(author: Any, count: int) -> list[UUID]:

@@ -196,11 +196,12 @@ def _postgresql() -> Iterator[str]:
     """The address of a database of the bench's own; empty where PostgreSQL is not installed."""
     from tests.postgresql import private_postgresql
 
-    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb")) or list(filter(None, [shutil.which("initdb")]))
+    found = [*map(str, Path("/usr/lib/postgresql").glob("*/bin/initdb")), shutil.which("initdb") or ""]
+    found = [path for path in found if path]
     if not found:
         yield ""
         return
-    with private_postgresql(Path(found[-1]).parent) as address:
+    with private_postgresql(Path(found[0]).parent) as address:
         yield address
 
 

@@ -10,6 +10,9 @@ from bouquet.capabilities.comments.actions.telling import MENTION, ON_MINE, REAC
 from bouquet.capabilities.notifications.engine.frequency import Frequency
 from bouquet.capabilities.notifications.kinds import Group, Line, NoticeKind, register_notice
 
+# What the kinds below are drawn with, for the sprite.
+NOTICE_ICONS = ("reply", "message-circle", "at-sign", "heart", "hourglass")
+
 
 def register() -> None:
     """Each can be chosen apart from the others."""

@@ -119,12 +119,14 @@ def test_with_script_only_what_changed_comes(
 ) -> None:
     first = say(ines)
     client.force_login(karim)
-    script = {"HTTP_HX_REQUEST": "true"}
-    sent = client.post(f"{thing.path}/post", {"text": "Merci", "answers_to": str(first.pk)}, **script).content.decode()
+    script = {"HX-Request": "true"}
+    sent = client.post(
+        f"{thing.path}/post", {"text": "Merci", "answers_to": str(first.pk)}, headers=script
+    ).content.decode()
     assert f'hx-target="#answers-{first.pk}"' in sent and "<html" not in sent
-    posted = client.post(f"{thing.path}/post", {"text": "Bonjour"}, **script).content.decode()
+    posted = client.post(f"{thing.path}/post", {"text": "Bonjour"}, headers=script).content.decode()
     assert 'id="talk-form"' in posted and 'hx-target="#talk-fresh"' in posted
     answer = Comment.objects.get(text="Merci")
     for verb, data in (("edit", {"text": "Merci !"}), ("delete", {}), ("restore", {})):
-        part = client.post(f"/comments/{answer.pk}/{verb}", data, **script).content.decode()
+        part = client.post(f"/comments/{answer.pk}/{verb}", data, headers=script).content.decode()
         assert f'id="comment-{answer.pk}"' in part and "<html" not in part
