@@ -245,7 +245,8 @@ CONTENT_SECURITY_POLICY = {
         "form-action": [SELF, *BOUQUET_ORIGINS],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
-        "frame-src": [SELF],
+        # What is shared from one brand to another plays there (`Subject.embed`).
+        "frame-src": [SELF, *BOUQUET_ORIGINS],
     }
 }
 

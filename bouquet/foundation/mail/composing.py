@@ -8,7 +8,7 @@ Paragraphs are separated by empty lines. Three kinds look different in HTML:
         482 913                              indented by four spaces: a code to type or copy
 
     · Karim and 4 others replied             a line that begins with a dot, then an address alone: a line of a list
-    https://wideo.example/…
+    https://site.example/…
 """
 
 from __future__ import annotations

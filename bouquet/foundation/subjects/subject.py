@@ -42,7 +42,8 @@ class Subject:
     `title` is one line of plain text; `text` is all its words, for people and machines that judge them; `address` is
     the absolute address of its page. `keepers` may look after what is said below it, besides its author and moderators.
     From `comments_close_at` on nobody may comment; the author's own wish to close is not kept here.
-    `part_of` is what it stands below or in (a comment: the video; a post: the tribe).
+    `part_of` is what it stands below or in (a comment: the video; a post: the tribe). `embed` is the absolute address
+    of a page that shows it within others of the network (a player), empty when there is none.
     """
 
     ref: Ref
@@ -57,6 +58,7 @@ class Subject:
     keepers: frozenset[UUID] = field(default_factory=frozenset)
     comments_close_at: datetime | None = None
     part_of: Ref | None = None
+    embed: str = ""
 
 
 class Kind(ABC):

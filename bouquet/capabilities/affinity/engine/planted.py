@@ -81,4 +81,4 @@ def write(split: Split, folder: Path) -> None:
             for user in range(matrix.shape[0]):
                 items = matrix.indices[matrix.indptr[user] : matrix.indptr[user + 1]]
                 if len(items):
-                    print(user, *sorted(items), file=file)
+                    file.write(" ".join(map(str, (user, *sorted(items)))) + "\n")

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Set as AbstractSet
 
-from django.utils.html import escape
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 
 from bouquet.capabilities.discovery.engine.words import stems_of
 
@@ -16,14 +16,14 @@ _WORD = re.compile(r"[^\W_]+")
 
 def marked(text: str, stems: AbstractSet[str]) -> SafeString:
     """`text` as HTML in which nothing is markup but <mark> around words that have one of `stems`."""
-    parts: list[str] = []
+    parts: list[SafeString | str] = []
     end = 0
     for found in _WORD.finditer(text):
         if _is_sought(found[0], stems):
-            parts += [escape(text[end : found.start()]), "<mark>", escape(found[0]), "</mark>"]
+            parts += [text[end : found.start()], format_html("<mark>{}</mark>", found[0])]
             end = found.end()
-    parts.append(escape(text[end:]))
-    return mark_safe("".join(parts))  # noqa: S308 - every piece was escaped above
+    parts.append(text[end:])
+    return format_html_join("", "{}", ((part,) for part in parts))
 
 
 def excerpt(teaser: str, text: str, stems: AbstractSet[str]) -> str:

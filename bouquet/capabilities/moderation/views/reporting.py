@@ -14,13 +14,13 @@ from django.views.decorators.http import require_POST
 
 from bouquet.capabilities.accounts.asking import member_of, visitor_of
 from bouquet.capabilities.accounts.models import Account
-from bouquet.capabilities.accounts.views.adapter import client_address
 from bouquet.capabilities.moderation import policies
 from bouquet.capabilities.moderation.actions import appealing, limiting, reporting
 from bouquet.capabilities.moderation.engine import reasons
 from bouquet.capabilities.moderation.engine.measures import Ground
 from bouquet.capabilities.moderation.forms import ObjectionForm, ReportForm
 from bouquet.capabilities.moderation.models import Report
+from bouquet.foundation.live.visitors import address_of
 from bouquet.foundation.subjects.registry import kind_called, visible_subjects
 from bouquet.foundation.subjects.subject import Ref, Subject
 
@@ -85,7 +85,7 @@ def _take(request: HttpRequest, thing: Subject, form: ReportForm) -> Report:
         by, visitor, ground = member_of(request), None, told["ground"]
     else:
         by, visitor, ground = None, reporting.Visitor(told["name"], told["mail"]), Ground.LAW
-        place = client_address(request) or "nowhere"
+        place = address_of(request)
         limiting.require_pace_at(place=place, verb="report", most=6, seconds=HOUR)
         if told["mail"]:
             limiting.require_pace_at(place=told["mail"], verb="report", most=6, seconds=DAY)

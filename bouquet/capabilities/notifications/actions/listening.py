@@ -11,7 +11,7 @@ from django.db import transaction
 
 from bouquet.capabilities.accounts.models import Account, SignIn
 from bouquet.capabilities.notifications.engine import vapid
-from bouquet.capabilities.notifications.engine.services import ForeignEndpoint, require_service
+from bouquet.capabilities.notifications.engine.endpoints import ForeignEndpoint, require_service
 from bouquet.capabilities.notifications.engine.webpush import are_keys
 from bouquet.capabilities.notifications.models import Device, Notice
 

@@ -25,7 +25,7 @@ from bouquet.capabilities.notifications import policies
 from bouquet.capabilities.notifications.actions import addressing, listening
 from bouquet.capabilities.notifications.actions.choosing import rhythms_of, ways_for
 from bouquet.capabilities.notifications.actions.showing import Shown, part, show
-from bouquet.capabilities.notifications.engine.services import ForeignEndpoint
+from bouquet.capabilities.notifications.engine.endpoints import ForeignEndpoint
 from bouquet.capabilities.notifications.engine.webpush import Browser, Outcome, push
 from bouquet.capabilities.notifications.kinds import notice_kind, urgent_kinds
 from bouquet.capabilities.notifications.models import Device, Entry, Notice

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from cryptography.hazmat.primitives.asymmetric import ec, utils
 from cryptography.hazmat.primitives.hashes import SHA256
+from django.conf import settings as configured
 from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
@@ -23,11 +24,10 @@ from bouquet.capabilities.notifications import tasks
 from bouquet.capabilities.notifications.actions import choosing, listening, pushing, reading
 from bouquet.capabilities.notifications.actions.choosing import Ways
 from bouquet.capabilities.notifications.engine import vapid
-from bouquet.capabilities.notifications.engine.services import ForeignEndpoint, require_service
+from bouquet.capabilities.notifications.engine.endpoints import ForeignEndpoint, require_service
 from bouquet.capabilities.notifications.models import Device, Entry, Notice
 from bouquet.capabilities.notifications.tests.conftest import Things, reply
 from bouquet.capabilities.notifications.tests.push_service import PushService, push_service
-from bouquet.config.environment import PUSH_SERVICES
 from bouquet.foundation.clock import clock
 
 HOST = "wideo.m6.localhost"
@@ -271,7 +271,7 @@ def test_a_service_that_is_known_no_more_is_not_written_to(
     ],
 )
 def test_the_services_of_known_browsers_are_written_to(endpoint: str) -> None:
-    assert require_service(endpoint, PUSH_SERVICES.split(",")) == endpoint
+    assert require_service(endpoint, configured.BOUQUET_PUSH_SERVICES) == endpoint
 
 
 @pytest.mark.parametrize(
@@ -295,14 +295,14 @@ def test_the_services_of_known_browsers_are_written_to(endpoint: str) -> None:
 )
 def test_nothing_else_is(endpoint: str) -> None:
     with pytest.raises(ForeignEndpoint):
-        require_service(endpoint, PUSH_SERVICES.split(","))
+        require_service(endpoint, configured.BOUQUET_PUSH_SERVICES)
 
 
 @given(st.text(max_size=60))
 def test_no_text_makes_it_stumble(text: str) -> None:
     for endpoint in (text, f"https://{text}", f"https://fcm.googleapis.com{text}"):
         try:
-            require_service(endpoint, PUSH_SERVICES.split(","))
+            require_service(endpoint, configured.BOUQUET_PUSH_SERVICES)
         except ForeignEndpoint:
             continue
         assert endpoint.lower().startswith("https://fcm.googleapis.com")

@@ -10,7 +10,7 @@ from PIL import Image
 
 from bouquet.capabilities.accounts.models import Account
 from bouquet.capabilities.media.actions import photos as media_photos
-from bouquet.capabilities.media.models import Photo
+from bouquet.capabilities.media.models import Asset, Photo
 from bouquet.capabilities.moderation.models import Pace
 from bouquet.foundation.clock import clock
 from bouquet.sites.tribes.actions import attaching
@@ -61,3 +61,8 @@ def outing(**more: Any) -> EventDraft:
     begins = clock.now() + timedelta(days=3)
     usual = {"title": "Falaise", "starts_at": begins, "ends_at": begins + timedelta(hours=2), "place": "Pen-Hoat"}
     return EventDraft(**{**usual, **more})
+
+
+def film_of(owner: Account, **more: Any) -> Asset:
+    usual = {"purpose": attaching.VIDEO, "origin": "upload", "state": "received", "size_bytes": 1000}
+    return Asset.objects.create(owner=owner, **{**usual, **more})

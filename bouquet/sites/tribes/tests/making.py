@@ -8,12 +8,13 @@ from bouquet.capabilities.accounts.models import Account
 from bouquet.foundation.ids.keys import new_code
 from bouquet.sites.tribes.actions import founding, posting
 from bouquet.sites.tribes.actions.founding import Details
+from bouquet.sites.tribes.engine.slugs import slug_of
 from bouquet.sites.tribes.models import Audience, Membership, Openness, Post, Role, Tribe
 
 
 def tribe_of(founder: Account, name: str = "Grimpe Nantes", *, openness: str = Openness.OPEN, **details: Any) -> Tribe:
     """A tribe of `founder`, founded as anybody does, whatever their pace."""
-    tribe = Tribe(slug=f"{founding.slug_of(name)}-{new_code(5).lower()}", members_count=1, openness=openness)
+    tribe = Tribe(slug=f"{slug_of(name)}-{new_code(5).lower()}", members_count=1, openness=openness)
     founding._take(tribe, Details(name=name, openness=openness, **details))
     tribe.save()
     founding._tag(tribe, details.get("tags", ()))

@@ -12,14 +12,14 @@ from django.test import Client
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bouquet.capabilities.accounts.actions import blocking, following
-from bouquet.capabilities.accounts.models import Account
+from bouquet.capabilities.accounts.actions import blocking
+from bouquet.capabilities.accounts.models import Account, Block, Follow, Mute
 from bouquet.foundation.subjects import registry
 from bouquet.foundation.subjects.subject import Ref, Standing
-from bouquet.sites.tribes.actions import gathering, inviting, moderating, posting
+from bouquet.sites.tribes.actions import gathering, moderating, posting
 from bouquet.sites.tribes.actions.posting import POST
 from bouquet.sites.tribes.actions.ringing import TRIBE
-from bouquet.sites.tribes.models import Audience, Friendship, Openness, Post, Role, Standings, Tribe
+from bouquet.sites.tribes.models import Audience, Friendship, Invitation, Openness, Post, Role, Standings, Tribe
 from bouquet.sites.tribes.tests.making import let_in, post_of, tribe_of
 from tests.regulars import regular
 
@@ -65,7 +65,7 @@ def every_tribe(people: dict[str, Any]) -> dict[tuple[str, str], Tribe]:
     for openness, standing in product(Openness.values, Standings.values):
         tribe = tribe_of(people["founder"], f"{openness} {standing}", openness=openness)
         let_in(tribe, people["member"])
-        inviting.Invitation.objects.create(tribe=tribe, account=people["invited"], by=people["founder"])
+        Invitation.objects.create(tribe=tribe, account=people["invited"], by=people["founder"])
         Tribe.objects.filter(pk=tribe.pk).update(standing=standing)
         made[openness, standing] = tribe
     return made
@@ -148,22 +148,22 @@ def test_a_post_on_ones_own_page(
 ) -> None:
     Post.objects.all().delete()
     Friendship.objects.all().delete()
-    following.Follow.objects.all().delete()
-    blocking.Block.objects.all().delete()
+    Follow.objects.all().delete()
+    Block.objects.all().delete()
     Account.objects.filter(pk=ines.pk).update(is_private=is_private)
     ines.refresh_from_db()
     post = post_of(ines, None, audience=audience)
     viewer: Any = {"author": ines, "visitor": AnonymousUser()}.get(who, karim)
     if who == "follower":
-        following.Follow.objects.create(follower=karim, followed=ines, accepted_at=post.posted_at)
+        Follow.objects.create(follower=karim, followed=ines, accepted_at=post.posted_at)
     if who == "asker":
-        following.Follow.objects.create(follower=karim, followed=ines)
+        Follow.objects.create(follower=karim, followed=ines)
     if who == "friend":
         Friendship.objects.create(account=ines, friend=karim)
         Friendship.objects.create(account=karim, friend=ines)
     expected = reads_page_of(audience, who, is_private=is_private)
     if is_apart and viewer == karim:
-        blocking.Block.objects.create(blocker=ines, blocked=karim)
+        Block.objects.create(blocker=ines, blocked=karim)
         expected = False
     assert Post.objects.visible_to(viewer).filter(pk=post.pk).exists() is expected
     if viewer == karim and who in ("follower", "friend"):
@@ -180,8 +180,8 @@ def test_the_home_feed_is_what_a_naive_reading_of_everything_finds(
     """Any crowd of tribes and posts, read page by page: nothing is missing, doubled, out of order or out of bounds."""
     Post.objects.all().delete()
     Tribe.objects.all().delete()
-    blocking.Block.objects.all().delete()
-    blocking.Mute.objects.all().delete()
+    Block.objects.all().delete()
+    Mute.objects.all().delete()
     tribes = [tribe_of(ines, f"T{number}") for number in range(4)]
     mine = data.draw(st.sets(st.sampled_from(tribes), max_size=4))
     for tribe in mine:
@@ -195,10 +195,10 @@ def test_the_home_feed_is_what_a_naive_reading_of_everything_finds(
     for person in apart:
         kind = data.draw(st.sampled_from(["block", "blocked", "mute"]))
         if kind == "mute":
-            blocking.Mute.objects.create(muter=karim, muted=person)
+            Mute.objects.create(muter=karim, muted=person)
         else:
             one, other = (karim, person) if kind == "block" else (person, karim)
-            blocking.Block.objects.create(blocker=one, blocked=other)
+            Block.objects.create(blocker=one, blocked=other)
     expected = list(
         Post.objects.filter(tribe__in=mine, is_shown=True)
         .exclude(author__in=apart)

@@ -166,7 +166,10 @@ def test_leaving_suspended_and_hidden_each_hide_alone_and_together(
         if judged:
             judge_video(video_id=dune.pk, standing=Standing.HIDDEN)
     assert not Video.objects.public().exists()
-    ends = [lambda: closing.stay(account=ines), lambda: suspending.reinstate(account=ines)]
+    ends: list[Callable[[], None]] = [
+        lambda: closing.stay(account=ines),
+        lambda: suspending.reinstate(account=ines),
+    ]
     for end in ends if first == "leaving" else reversed(ends):
         assert not Video.objects.public().exists()
         ines.refresh_from_db()
@@ -228,6 +231,6 @@ def test_a_video_is_a_subject_under_which_one_speaks_where_one_may_look(
     assert registry.open_to(refs, ines) == {refs[0], refs[2]}, "under a draft nobody speaks"
     subject = registry.subject(refs[0])
     assert subject is not None
-    assert (subject.title, subject.author_id, subject.keepers) == ("La dune", ines.pk, {ines.pk})
+    assert (subject.title, subject.author_id, set(subject.keepers)) == ("La dune", ines.pk, {ines.pk})
     assert subject.address.endswith(dune.path) and subject.address.startswith("http")
     assert "#mer" in subject.text

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -21,7 +22,7 @@ Committed = Callable[[], AbstractContextManager[None]]
 
 @pytest.fixture
 def publish(committed: Committed, work_off: Callable[[], None]) -> Callable[..., Video]:
-    def run(author: Account, **fields: str) -> Video:
+    def run(author: Account, **fields: Any) -> Video:
         video = video_of(author, state=State.DRAFT, **fields)
         with committed():
             publishing.publish(video=video, by=author)
