@@ -12,9 +12,12 @@ from bouquet.capabilities.moderation.events import (
     DecisionReversed,
     ReportMade,
     SubjectHeld,
+    SubjectModerated,
 )
 from bouquet.capabilities.moderation.models import Appeal
+from bouquet.capabilities.notifications.actions import forgetting
 from bouquet.foundation.events.announcing import subscribe
+from bouquet.foundation.subjects.subject import Ref, Standing
 
 
 @subscribe(ReportMade)
@@ -26,6 +29,15 @@ def confirm_receipt(event: ReportMade) -> None:
 @subscribe(SubjectHeld)
 def tell_author(event: SubjectHeld) -> None:
     informing.of_hold(event.case_id)
+
+
+@subscribe(SubjectModerated)
+def count_it_on_no_badge(event: SubjectModerated) -> None:
+    about = Ref(event.kind, event.key)
+    if event.standing in (Standing.HIDDEN, Standing.REMOVED):
+        forgetting.hide(about)
+    else:
+        forgetting.show_again(about)
 
 
 @subscribe(DecisionMade)

@@ -15,6 +15,7 @@ from bouquet.capabilities.accounts.events import (
     AccountSuspended,
 )
 from bouquet.capabilities.affinity.actions import signals
+from bouquet.capabilities.comments.actions.purging import purge_comments, purge_comments_of
 from bouquet.capabilities.comments.events import SubjectReacted
 from bouquet.capabilities.discovery.events import ListingChanged
 from bouquet.capabilities.media.events import (
@@ -54,11 +55,15 @@ from bouquet.sites.tribes.models import Post
 @subscribe(TribeFounded)
 def let_it_be_found(event: TribeFounded) -> None:
     _list(TRIBE, event.tribe_id)
+    tasks.catalogue.enqueue(str(event.tribe_id))
 
 
 @subscribe(TribeChanged)
 def let_the_change_show(event: TribeChanged) -> None:
+    """Also whether strangers may read what is said below its posts."""
     _list(TRIBE, event.tribe_id)
+    purge_comments_of(POST)
+    tasks.catalogue.enqueue(str(event.tribe_id))
     tasks.spread_tribe.enqueue(str(event.tribe_id))
 
 
@@ -91,6 +96,7 @@ def tell_of_the_post(event: PostPublished) -> None:
 @subscribe(PostChanged)
 def let_the_post_show_as_it_is(event: PostChanged) -> None:
     _list(POST, event.post_id)
+    purge_comments(Ref(POST, event.post_id))
     tasks.tell_mentioned.enqueue(str(event.post_id))
     tribe_id = Post.objects.filter(pk=event.post_id).values_list("tribe", flat=True).first()
     if tribe_id is not None:
@@ -100,6 +106,7 @@ def let_the_post_show_as_it_is(event: PostChanged) -> None:
 @subscribe(PostErased)
 def forget_the_post(event: PostErased) -> None:
     _list(POST, event.post_id)
+    tasks.forget_post.enqueue(str(event.post_id))
 
 
 @subscribe(SubjectReacted)

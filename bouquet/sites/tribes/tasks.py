@@ -6,7 +6,13 @@ from uuid import UUID
 
 from django_tasks import task
 
+from bouquet.capabilities.affinity.actions import cataloguing
+from bouquet.capabilities.comments.actions.forgetting import forget_subject
+from bouquet.capabilities.notifications.actions.forgetting import forget
+from bouquet.foundation.subjects.subject import Ref
 from bouquet.sites.tribes.actions import counting, leaving, polling, reminding, ringing, showing_files, spreading
+from bouquet.sites.tribes.actions.posting import POST
+from bouquet.sites.tribes.actions.ringing import TRIBE
 
 
 @task()
@@ -21,6 +27,20 @@ def ring(post_id: str, after: str = "") -> None:
 def tell_mentioned(post_id: str) -> None:
     """Tell those whom a post names."""
     ringing.tell_mentioned(post_id=UUID(post_id))
+
+
+@task()
+def catalogue(tribe_id: str) -> None:
+    """What can be suggested follows the tribe."""
+    cataloguing.refresh(kind=TRIBE, keys=[UUID(tribe_id)])
+
+
+@task()
+def forget_post(post_id: str) -> None:
+    """What was said of a post that is gone, and who was told of it."""
+    ref = Ref(POST, UUID(post_id))
+    forget_subject(ref)
+    forget(ref)
 
 
 @task()

@@ -7,9 +7,11 @@ from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
+from bouquet.foundation.brands.current import site_address
 from bouquet.foundation.subjects.subject import Kind, Ref, Standing, Subject, Visitor
+from bouquet.sites.videos import policies
 from bouquet.sites.videos.actions import moderating
-from bouquet.sites.videos.actions.addressing import absolute
+from bouquet.sites.videos.actions.addressing import SITE, absolute
 from bouquet.sites.videos.engine.kinds import PLAYLIST, VIDEO
 from bouquet.sites.videos.models import Playlist, State, Video
 
@@ -72,6 +74,7 @@ def _video(video: Video) -> Subject:
         language=video.language,
         standing=Standing(video.standing),
         keepers=frozenset({video.author_id}),
+        embed=site_address(SITE, "videos:embed", video.code) if policies.can_be_embedded(video) else "",
     )
 
 

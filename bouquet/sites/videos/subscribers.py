@@ -14,6 +14,7 @@ from bouquet.capabilities.accounts.events import (
 )
 from bouquet.capabilities.affinity.actions import signals
 from bouquet.capabilities.audience.events import ViewsCounted
+from bouquet.capabilities.comments.actions.purging import purge_comments
 from bouquet.capabilities.discovery.events import ListingChanged
 from bouquet.capabilities.media.events import AssetPlayable, AssetProbed, AssetReady, AssetReceived
 from bouquet.capabilities.media.models import Asset
@@ -107,7 +108,9 @@ def let_it_be_found_again(event: VideoRestored) -> None:
 @subscribe(VideoRemoved)
 def let_it_be_found_no_more(event: VideoRemoved) -> None:
     purging.purge(video_id=event.video_id)
+    purge_comments(Ref(VIDEO, event.video_id))
     tasks.index_video.enqueue(str(event.video_id))
+    tasks.catalogue.enqueue(str(event.video_id))
     announce(ListingChanged(VIDEO, event.video_id))
 
 
@@ -115,6 +118,7 @@ def let_it_be_found_no_more(event: VideoRemoved) -> None:
 def list_it_nowhere(event: VideoWithdrawn) -> None:
     """Also on pages that would not be dropped for it: as a neighbour, under a tag it had, on a further page."""
     purging.purge_lists()
+    purge_comments(Ref(VIDEO, event.video_id))
 
 
 @subscribe(VideoErased)
@@ -227,6 +231,8 @@ def _show(video_id: UUID) -> None:
     purging.purge(video_id=video_id)
     tasks.index_video.enqueue(str(video_id))
     tasks.relate_video.enqueue(str(video_id))
+    tasks.catalogue.enqueue(str(video_id))
+    purge_comments(Ref(VIDEO, video_id))
     announce(ListingChanged(VIDEO, video_id))
 
 

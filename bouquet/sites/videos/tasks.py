@@ -6,7 +6,9 @@ from uuid import UUID
 
 from django_tasks import task
 
+from bouquet.capabilities.affinity.actions import cataloguing
 from bouquet.capabilities.audience.actions.forgetting import forget_subject
+from bouquet.capabilities.comments.actions.forgetting import forget_subject as forget_talk
 from bouquet.capabilities.notifications.actions.forgetting import forget
 from bouquet.foundation.subjects.subject import Ref
 from bouquet.sites.videos.actions import indexing, leaving, mailing, relating, subscribing
@@ -18,6 +20,12 @@ from bouquet.sites.videos.engine.kinds import VIDEO
 def index_video(video_id: str) -> None:
     """Make search know a video as it is now."""
     indexing.index_video(video_id=UUID(video_id))
+
+
+@task()
+def catalogue(video_id: str) -> None:
+    """What can be suggested follows the video."""
+    cataloguing.refresh(kind=VIDEO, keys=[UUID(video_id)])
 
 
 @task()
@@ -42,9 +50,11 @@ def mail_sending(sending_id: str) -> None:
 
 @task()
 def forget_audience(video_id: str) -> None:
-    """Nobody can ask any more who watched a video that is gone, and no inbox tells of it."""
-    forget_subject(KIND, UUID(video_id))
-    forget(Ref(VIDEO, UUID(video_id)))
+    """Nobody can ask any more who watched a video that is gone, what was said of it, and no inbox tells of it."""
+    ref = Ref(VIDEO, UUID(video_id))
+    forget_subject(KIND, ref.key)
+    forget_talk(ref)
+    forget(ref)
 
 
 @task()

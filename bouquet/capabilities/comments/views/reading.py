@@ -14,7 +14,7 @@ from django.shortcuts import render
 from bouquet.capabilities.accounts.asking import is_fragment, visitor_of
 from bouquet.capabilities.comments import policies
 from bouquet.capabilities.comments.actions.addressing import talk_path
-from bouquet.capabilities.comments.actions.purging import comments_tag
+from bouquet.capabilities.comments.actions.purging import comments_tag, kind_tag
 from bouquet.capabilities.comments.actions.tallying import rules_of
 from bouquet.capabilities.comments.models import Comment
 from bouquet.capabilities.comments.models.paging import answers_of
@@ -29,7 +29,7 @@ MOST_WAITING = 50
 
 
 def _tags(request: HttpRequest, kind: str, key: UUID) -> Iterable[str]:
-    return [comments_tag(Ref(kind, key))]
+    return [comments_tag(Ref(kind, key)), kind_tag(kind)]
 
 
 @shared_page(seconds=KEPT_SECONDS, tags=_tags, query=["sort", "after", "before", "comment"])
