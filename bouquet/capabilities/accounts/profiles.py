@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 
 from bouquet.capabilities.accounts.models import Account
+from bouquet.foundation.brands.current import network
 from bouquet.foundation.brands.network import Brand
 
 Address = Callable[[Account], str]
@@ -20,9 +21,10 @@ def register_profile(*, site: str, address: Address) -> None:
 
 
 def profile_address(account: Account, *, brand: Brand | None = None) -> str:
-    """The page of a person: that of the site `brand` shows, else of the first that has one; empty where none has."""
-    shown = [site for site in brand.sites if site in _registered] if brand else []
-    site = next(iter([*shown, *_registered]), None)
+    """The page of a person: that of the site `brand` shows, else of the network's first that has one; empty where
+    none has."""
+    brands = [*([brand] if brand else []), *network().shown]
+    site = next((site for one in brands for site in one.sites if site in _registered), None)
     return _registered[site](account) if site else ""
 
 
