@@ -89,7 +89,7 @@ def test_every_page_of_a_member_is_accessible_and_fits_a_phone(
     sign_in("karim")
     _look_at(network, page, scheme, OF_MEMBERS)
     page.goto(network.at("/"))
-    page.get_by_label("Votre compte").click()
+    page.locator("summary", has_text="Votre compte").click()
     page_is_accessible(page)
 
 
