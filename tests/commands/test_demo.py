@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -12,7 +14,16 @@ from bouquet.capabilities.accounts.demo.people import HOSTS, PEOPLE, person
 from bouquet.capabilities.accounts.models import Account, Follow
 from bouquet.capabilities.audience.actions.counting import take_journals
 from bouquet.capabilities.audience.models import DailyFigures, WatchSession
-from bouquet.capabilities.media.models import Asset
+from bouquet.capabilities.comments.models import Comment, SubjectReaction
+from bouquet.capabilities.media.models import Asset, Photo
+from bouquet.capabilities.moderation.models import Report
+from bouquet.foundation.storage.store import store
+from bouquet.sites.tribes.demo import photos
+from bouquet.sites.tribes.demo import seeding as tribes
+from bouquet.sites.tribes.demo.first_posts import FIRST_POSTS
+from bouquet.sites.tribes.demo.groups import GROUPS
+from bouquet.sites.tribes.demo.last_posts import LAST_POSTS
+from bouquet.sites.tribes.models import Attendance, Friendship, Membership, PollVote, Post, Tribe
 from bouquet.sites.videos.demo import seeding
 from bouquet.sites.videos.demo.graphs import GRAPHS
 from bouquet.sites.videos.demo.tunes import TUNES
@@ -90,3 +101,45 @@ def test_the_people_know_each_other() -> None:
     assert len(handles) == 40
     assert all(set(one.follows) <= handles - {one.handle} for one in PEOPLE)
     assert sum(one.is_operator for one in PEOPLE) == 1
+
+
+@pytest.fixture
+def few(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, settings: Any) -> None:
+    """A few posts, one of each sort; no video is waited for."""
+    posts = [said for said in tribes.POSTS if said.tribe in ("grimpe-nantes", "velotaf", "la-coloc-du-7")]
+    monkeypatch.setattr(tribes, "POSTS", posts)
+    monkeypatch.setattr(tribes, "LONGEST_WAIT_SECONDS", 0)
+    settings.BOUQUET_VAR, settings.BOUQUET_FREE_SPACE_FLOOR_BYTES = tmp_path, 0
+    store.cache_clear()
+
+
+@pytest.mark.django_db
+def test_the_tribes_are_told_once_in_the_order_of_time(few: None) -> None:
+    told: list[str] = []
+    tribes.seed(people(), told.append)
+    first = _life()
+    assert first["Tribe"] == 12
+    assert first["Report"] == 1
+    assert all(first.values()), first
+    moments = list(Post.objects.order_by("pk").values_list("posted_at", flat=True))
+    assert moments == sorted(moments), "keys and moments agree"
+    tribes.seed(people(), told.append)
+    assert _life() == first
+
+
+def test_every_tribe_has_its_picture_and_its_people() -> None:
+    handles = {one.handle for one in PEOPLE}
+    for group in GROUPS:
+        members = tribes.members_of(group)
+        assert len(members) >= 5
+        assert set(members) <= handles
+        assert group.motif in photos.SIGNS
+        assert group.motif in photos.MOTIFS
+    for said in (*FIRST_POSTS, *LAST_POSTS):
+        assert {said.author, *(handle for handle, _words in said.replies)} <= handles
+        assert all(shot.alt and shot.motif.rstrip("23") in photos.MOTIFS for shot in said.photos)
+
+
+def _life() -> dict[str, int]:
+    models = (Tribe, Membership, Post, PollVote, Attendance, Friendship, Comment, SubjectReaction, Photo, Report)
+    return {model.__name__: model.objects.count() for model in models}
