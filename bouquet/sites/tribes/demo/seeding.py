@@ -199,7 +199,7 @@ class Thread:
             by=self.people[handle],
             text=words.removeprefix("> "),
             answers_to=self.last_comment if words.startswith("> ") else None,
-            sent_with=str(uuid5(NAMES, f"{self.key} {number}")),
+            sent_with=uuid5(NAMES, f"{self.key} {number}").hex,
         )
 
 
@@ -246,7 +246,7 @@ def _report_the_insult(people: People) -> None:
     post = Post.objects.filter(tribe__name=_group(tribe).name, author=people["salome"]).latest("pk")
     with _earlier(2):
         insult = comment_on(
-            ref=Ref("tribes.post", post.pk), by=people[author], text=words, sent_with=str(uuid5(NAMES, words))
+            ref=Ref("tribes.post", post.pk), by=people[author], text=words, sent_with=uuid5(NAMES, words).hex
         )
     with _earlier(1):
         report(
