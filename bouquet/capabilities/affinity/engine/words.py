@@ -18,7 +18,9 @@ def slug_of(said: str) -> str:
     """
     spelt = re.sub(r"(?<=\w)\+\+", " plus plus", said)
     spelt = re.sub(r"(?<=\b\w)#", " sharp", spelt)
-    plain = unicodedata.normalize("NFKD", spelt.casefold().translate(_LIGATURES))
+    # Case is folded again after the decomposition: a mathematical 𝕬 only then is an A (Unicode §3.13, D147).
+    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", spelt.casefold()).casefold())
+    plain = plain.translate(_LIGATURES)
     kept = "".join(sign for sign in plain if not unicodedata.combining(sign) and unicodedata.category(sign) != "Cf")
     return _APART.sub("-", kept).strip("-")[:LONGEST].strip("-")
 

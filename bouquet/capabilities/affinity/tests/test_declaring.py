@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bouquet.capabilities.accounts.models import Account
@@ -36,6 +36,7 @@ def test_words_are_one_tag_however_they_are_typed(said: str, slug: str) -> None:
 
 
 @given(st.text(max_size=200))
+@example("𝕬")
 def test_a_slug_of_anything_is_short_and_stays_itself(said: str) -> None:
     slug = words.slug_of(words.tidied(said))
     assert len(slug) <= words.LONGEST
