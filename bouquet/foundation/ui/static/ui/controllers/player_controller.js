@@ -95,7 +95,7 @@ export default class extends Controller {
       return this.fail(navigator.onLine === false ? "offline" : "network");
     }
     this.dress();
-    if (startsAt && startInAddress() === null) this.voice.offerStart(this.controls, startsAt);
+    if (startsAt && startInAddress() === null) this.voice.offerStart(this.controls, startsAt, this.video);
     this.startTarget.hidden = true;
     delete this.element.dataset.state;
     this.element.dataset.begun = "true";

@@ -24,12 +24,15 @@ export class Voice {
     this.say(spoken);
   }
 
-  offerStart(controls, seconds) {
+  // The offer stays for some seconds of the film, however long the film takes to come.
+  offerStart(controls, seconds, video) {
     const offer = controls.querySelector(".player-resumed");
     offer.firstElementChild.textContent = this.words.resumed.replace("{time}", time(seconds));
     offer.hidden = false;
     this.say(offer.firstElementChild.textContent);
-    setTimeout(() => { offer.hidden = true; }, OFFERED_MS);
+    const begin = () => setTimeout(() => { offer.hidden = true; }, OFFERED_MS);
+    if (video.paused || video.seeking || video.readyState < 3) video.addEventListener("playing", begin, { once: true });
+    else begin();
   }
 
   tellFault(kind) {
