@@ -59,12 +59,17 @@ def receive_file(
     return _known(draft)
 
 
-def receive_sent(*, file: UploadedFile[bytes], owner: Account, purpose: str) -> Asset:
+def receive_sent(*, file: UploadedFile[bytes], owner: Account, purpose: str, title_hint: str = "") -> Asset:
     """A file that a browser sent by itself, in one piece (no script), becomes an asset. Raises as `receive_file`."""
     path = _on_disk(file)
     try:
         return receive_file(
-            path=path, owner=owner, purpose=purpose, file_name=file.name or "", origin=Asset.Origin.UPLOAD
+            path=path,
+            owner=owner,
+            purpose=purpose,
+            file_name=file.name or "",
+            title_hint=title_hint,
+            origin=Asset.Origin.UPLOAD,
         )
     finally:
         path.unlink(missing_ok=True)
