@@ -121,10 +121,17 @@ def _together(what: str, key: UUID, members: list[UUID]) -> None:
 
     _know_the_thing(key)
     do = {"insert": _insert, "react": _react, "waver": _waver}[what]
+
+    def each(some: list[UUID]) -> None:
+        # A thread's connection is closed by nobody else: PostgreSQL would soon take no more of them.
+        try:
+            for member in some:
+                do(key, member)
+        finally:
+            connections.close_all()
+
     with ThreadPoolExecutor(THREADS) as threads:
-        list(threads.map(lambda member: do(key, member), members))
-        for _ in range(THREADS):
-            threads.submit(connections.close_all)
+        list(threads.map(each, [members[start::THREADS] for start in range(THREADS)]))
 
 
 def _react(key: UUID, member: UUID) -> None:

@@ -13,6 +13,15 @@ if TYPE_CHECKING:
     from bouquet.capabilities.comments.models.comment import Comment  # noqa: F401
 
 
+# The words as they were typed, and most of a person, stay in the database: a page reads sixty rows of each.
+_ON_PAGES = (
+    *("kind", "key", "root", "html", "state", "standing", "label", "is_shown", "posted_at", "edited_at"),
+    *("likes_count", "answers_count", "first_answers"),
+    *("author__handle", "author__display_name", "author__avatar_key", "author__erased_at"),
+    *("answers_to__is_shown", "answers_to__author__display_name"),
+)
+
+
 class CommentQuerySet(models.QuerySet["Comment"]):
     """Reads over comments. Who may see the subject is asked of its kind, before."""
 
@@ -40,3 +49,7 @@ class CommentQuerySet(models.QuerySet["Comment"]):
     def with_people(self) -> CommentQuerySet:
         """With whom it is by and whom it answers, in one query."""
         return self.select_related("author", "answers_to__author")
+
+    def for_pages(self) -> CommentQuerySet:
+        """Likewise, with what a page of the talk shows of them, and nothing else."""
+        return self.with_people().only(*_ON_PAGES)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Hashable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -56,6 +56,19 @@ class Shown:
     more_address: str = ""
     more_label: str = ""
 
+    @property
+    def everything(self) -> tuple[Hashable, ...]:
+        """All that its template shows, and all that decides what it shows: whoever has the same, sees the same."""
+        comment, author = self.comment, self.comment.author
+        return (
+            *(comment.pk, comment.root_id, comment.html, comment.posted_at, comment.edited_at),
+            *(comment.is_shown, comment.state, comment.standing, comment.label),
+            *(author.handle, author.display_name, author.avatar_key),
+            *(self.talk.reactions, self.talk.is_for_member, self.address, self.path, self.person, self.answers_name),
+            *(self.is_mine, self.is_by_author, self.is_pinned, self.is_kept, self.is_folded, self.is_target),
+            *(self.is_open, self.is_read),
+        )
+
 
 class Reader:
     """One visitor reading one talk: whom they see, and what they may do."""
@@ -75,19 +88,19 @@ class Reader:
     @property
     def comments(self) -> CommentQuerySet:
         """What is said, without those the visitor and they keep apart from."""
-        rows = Comment.objects.about(self.subject.ref).with_people()
+        rows = Comment.objects.about(self.subject.ref).for_pages()
         return rows.exclude(author__in=self.hidden) if self.hidden else rows
 
     def answers(self, root: Comment) -> CommentQuerySet:
         """Of one thread, likewise."""
-        rows = Comment.objects.filter(root=root, is_placed=True, is_shown=True).with_people()
+        rows = Comment.objects.filter(root=root, is_placed=True, is_shown=True).for_pages()
         return rows.exclude(author__in=self.hidden) if self.hidden else rows
 
     def shown(self, heads: Iterable[Comment]) -> list[Shown]:
         """Threads with their first answers: three queries, four for a member."""
         heads = list(heads)
         keys = [UUID(hex=key) for head in heads for key in head.first_answers]
-        found = Comment.objects.filter(pk__in=keys).shown().exclude(author__in=self.hidden).with_people()
+        found = Comment.objects.filter(pk__in=keys).shown().exclude(author__in=self.hidden).for_pages()
         by_root: dict[UUID, list[Comment]] = {}
         for answer in sorted(found, key=lambda one: (one.posted_at, one.pk)) if keys else []:
             by_root.setdefault(answer.root_id, []).append(answer)  # type: ignore[arg-type]
@@ -251,4 +264,4 @@ def _own_unseen(reader: Reader) -> list[Comment]:
     if not isinstance(reader.visitor, Account):
         return []
     rows = Comment.objects.about(reader.subject.ref).filter(author=reader.visitor).seen_by_its_author_only()
-    return list(rows.filter(is_placed=False).with_people().order_by("-posted_at", "-id")[:MOST_OWN_UNSEEN])
+    return list(rows.filter(is_placed=False).for_pages().order_by("-posted_at", "-id")[:MOST_OWN_UNSEEN])
