@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.translation import get_language
 
 from bouquet.foundation.brands.network import Brand, Network
 
@@ -26,6 +27,12 @@ def address_at(host: str, path: str = "/") -> str:
     port = settings.BOUQUET_PUBLIC_PORT
     default = 443 if settings.BOUQUET_SCHEME == "https" else 80
     return f"{settings.BOUQUET_SCHEME}://{host}{'' if port == default else f':{port}'}{path}"
+
+
+def language_prefix(language: str | None = None) -> str:
+    """How addresses in `language`, or in that of the moment, begin: `/en`; French ones are plain."""
+    language = language or get_language() or settings.LANGUAGE_CODE
+    return "" if language == settings.LANGUAGE_CODE else f"/{language}"
 
 
 def site_address(site: str, page: str, *args: object) -> str:

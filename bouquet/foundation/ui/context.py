@@ -12,7 +12,7 @@ from django.urls import translate_url
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 
-from bouquet.foundation.brands.current import address_at, network
+from bouquet.foundation.brands.current import address_at, language_prefix, network
 from bouquet.foundation.brands.network import Brand
 from bouquet.foundation.live.kept_parts import kept
 
@@ -71,11 +71,6 @@ def still_page(brand: Brand | None, language: str | None) -> dict[str, Any]:
         "page_language": language,
         "language_prefix": prefix,
     }
-
-
-def language_prefix(language: str) -> str:
-    """French pages have plain addresses, other languages begin with their code."""
-    return "" if language == settings.LANGUAGE_CODE else f"/{language}"
 
 
 def is_signed_in(request: HttpRequest) -> bool:

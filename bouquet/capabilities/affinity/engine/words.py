@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from bouquet.foundation.text.folding import fold
+
 LONGEST = 60
 _APART = re.compile(r"[\W_]+")
-_LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "ł": "l", "đ": "d", "&": " et "})
 
 
 def slug_of(said: str) -> str:
@@ -18,10 +19,7 @@ def slug_of(said: str) -> str:
     """
     spelt = re.sub(r"(?<=\w)\+\+", " plus plus", said)
     spelt = re.sub(r"(?<=\b\w)#", " sharp", spelt)
-    # Case is folded again after the decomposition: a mathematical 𝕬 only then is an A (Unicode §3.13, D147).
-    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", spelt.casefold()).casefold())
-    plain = plain.translate(_LIGATURES)
-    kept = "".join(sign for sign in plain if not unicodedata.combining(sign) and unicodedata.category(sign) != "Cf")
+    kept = "".join(sign for sign in fold(spelt).replace("&", " et ") if unicodedata.category(sign) != "Cf")
     return _APART.sub("-", kept).strip("-")[:LONGEST].strip("-")
 
 

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from functools import lru_cache
 from threading import Lock
 
 import snowballstemmer
 
+from bouquet.foundation.text import folding
+
 LONGEST_WORD = 40
 
-_WORD = re.compile(r"[^\W_]+")
-_LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "ł": "l", "đ": "d"})
 # Endings the stemmer does not know without their accents, or knows as a part of the word: « chantées », « vélos »,
 # « amis ». What two words lose alike does no harm: the words as typed count as well.
 _ENDINGS = re.compile(r"(?<=\w{3}e)es?$|(?<=\w\w[aiou])s$")
@@ -29,15 +28,9 @@ _stemmer = snowballstemmer.stemmer("french")
 _turn = Lock()
 
 
-def fold(text: str) -> str:
-    """`text` in lower case and without accents; places of characters are not kept."""
-    plain = unicodedata.normalize("NFKD", text.casefold().translate(_LIGATURES))
-    return "".join(letter for letter in plain if not unicodedata.combining(letter)).casefold()
-
-
 def words_of(text: str) -> list[str]:
-    """The folded words of `text`, in order: letters and digits only."""
-    return [word[:LONGEST_WORD] for word in _WORD.findall(fold(text))]
+    """The folded words of `text`, in order, none longer than the index keeps."""
+    return [word[:LONGEST_WORD] for word in folding.words_of(text)]
 
 
 @lru_cache(maxsize=50_000)

@@ -14,9 +14,8 @@ from django.utils.translation import get_language
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
-from bouquet.foundation.brands.current import brand_of
+from bouquet.foundation.brands.current import brand_of, language_prefix
 from bouquet.foundation.ui.assets import asset
-from bouquet.foundation.ui.context import language_prefix
 from bouquet.foundation.ui.marks import COLOURS
 
 

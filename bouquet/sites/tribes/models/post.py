@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from bouquet.foundation.brands.current import language_prefix
 from bouquet.foundation.clock import clock
 from bouquet.foundation.ids.keys import new_code, new_key
 from bouquet.foundation.subjects.subject import Ref
@@ -15,7 +16,7 @@ from bouquet.foundation.text.safe_html import safe_html, teaser
 from bouquet.foundation.text.tidying import tidied_text
 from bouquet.sites.tribes.models.reading_posts import PostQuerySet
 from bouquet.sites.tribes.models.states import OPENLY, Audience, Standings
-from bouquet.sites.tribes.models.tribe import Tribe, language_prefix
+from bouquet.sites.tribes.models.tribe import Tribe
 
 LONGEST_TEXT = 8_000
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
-from django.utils.translation import get_language
 
 from bouquet.capabilities.accounts.engine.names import tidied
+from bouquet.foundation.brands.current import language_prefix
 from bouquet.foundation.clock import clock
 from bouquet.foundation.ids.keys import new_key
 from bouquet.foundation.text.safe_html import safe_html, teaser
@@ -170,9 +170,3 @@ class TribeTag(models.Model):
 
     def __str__(self) -> str:
         return f"{self.tribe_id} #{self.slug}"
-
-
-def language_prefix() -> str:
-    """`/en` before English addresses."""
-    language = get_language()
-    return "" if language in (None, settings.LANGUAGE_CODE) else f"/{language}"

@@ -10,7 +10,7 @@ from django.db.models import Case, IntegerField, Value, When
 from bouquet.capabilities.accounts.asking import Visitor
 from bouquet.capabilities.accounts.models.relations import none_apart
 from bouquet.foundation.clock import clock
-from bouquet.sites.videos.engine.folding import fold
+from bouquet.foundation.text.folding import spaced
 from bouquet.sites.videos.models import Category, Video
 from bouquet.sites.videos.models.reading import VideoQuerySet
 from bouquet.sites.videos.models.searching import beginning_like, best_videos
@@ -45,7 +45,7 @@ class Wanted:
 
 def find(wanted: Wanted, visitor: Visitor) -> VideoQuerySet:
     """The videos that fit, in the order wanted: at most 480 for words; without words, all that is public."""
-    words = fold(wanted.words[:LONGEST_QUERY])
+    words = spaced(wanted.words[:LONGEST_QUERY])
     if not words:
         videos = _fitting(Video.objects.public().filter(none_apart(visitor)), wanted)
         return videos.newest_first() if wanted.sort != "views" else videos.order_by("-views_count", "-id")
@@ -63,7 +63,7 @@ def find(wanted: Wanted, visitor: Visitor) -> VideoQuerySet:
 
 def suggest(words: str, visitor: Visitor) -> list[Video]:
     """Titles that begin like what is being typed; at most eight."""
-    keys = beginning_like(fold(words[:LONGEST_QUERY]), most=4 * SUGGESTED)
+    keys = beginning_like(spaced(words[:LONGEST_QUERY]), most=4 * SUGGESTED)
     found = Video.objects.listed_for(visitor, among=keys)
     return list(found.order_by("-week_views", "-id").only("code", "title", "slug")[:SUGGESTED])
 

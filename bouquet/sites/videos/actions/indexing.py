@@ -7,8 +7,8 @@ from uuid import UUID
 from django.db import transaction
 from modelsearch import index
 
+from bouquet.foundation.text.folding import spaced
 from bouquet.sites.videos.actions import purging
-from bouquet.sites.videos.engine.folding import fold
 from bouquet.sites.videos.models import Video, VideoText
 
 LONGEST_BODY = 4000
@@ -22,7 +22,7 @@ def index_video(*, video_id: UUID) -> None:
         forget_video(video_id=video_id)
         return
     text, _is_new = VideoText.objects.update_or_create(
-        video=video, defaults={"title": fold(video.title)[:200], "body": _body(video)}
+        video=video, defaults={"title": spaced(video.title)[:200], "body": _body(video)}
     )
     index.insert_or_update_object(text)
     purging.purge_search()
@@ -40,4 +40,4 @@ def forget_video(*, video_id: UUID) -> None:
 def _body(video: Video) -> str:
     shelf = " ".join(video.category.names.values()) if video.category else ""
     words = (video.author.display_name, video.author.handle, *(tag["name"] for tag in video.tag_list), shelf)
-    return fold(" ".join((*words, video.description)))[:LONGEST_BODY]
+    return spaced(" ".join((*words, video.description)))[:LONGEST_BODY]

@@ -15,7 +15,7 @@ from django.db.models import QuerySet
 
 from bouquet.capabilities.affinity.actions.recommending import behaviour_neighbours
 from bouquet.foundation.clock import clock
-from bouquet.sites.videos.engine.folding import fold
+from bouquet.foundation.text.folding import words_of
 from bouquet.sites.videos.engine.kinds import VIDEO
 from bouquet.sites.videos.models import Tagging, Video
 from bouquet.sites.videos.models.searching import best_videos
@@ -67,5 +67,5 @@ def _count(points: Counter[UUID], weight: int, keys: Sequence[UUID] | QuerySet[A
 
 
 def _alike(video: Video) -> list[UUID]:
-    words = [word for word in fold(video.title).split() if len(word) > 3][:6]
+    words = [word for word in words_of(video.title) if len(word) > 3][:6]
     return best_videos(" ".join(words), most=LOOKED_AT, is_any=True, is_titles=True)

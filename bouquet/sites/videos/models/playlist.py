@@ -8,12 +8,13 @@ from uuid import UUID
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from bouquet.capabilities.accounts.asking import Visitor
 from bouquet.capabilities.accounts.models import Account
 from bouquet.capabilities.accounts.models.relations import none_apart
+from bouquet.foundation.brands.current import language_prefix
 from bouquet.foundation.clock import clock
 from bouquet.foundation.ids.keys import new_code, new_key
 from bouquet.foundation.subjects.subject import Standing
@@ -91,9 +92,7 @@ class Playlist(models.Model):
     @property
     def path(self) -> str:
         """The address of its page, in the language of the moment."""
-        language = get_language()
-        prefix = "" if language in (None, settings.LANGUAGE_CODE) else f"/{language}"
-        return f"{prefix}/playlists/{self.code}"
+        return f"{language_prefix()}/playlists/{self.code}"
 
     @property
     def is_public(self) -> bool:

@@ -11,6 +11,7 @@ from django.utils.translation import get_language, ngettext
 
 from bouquet.capabilities.accounts.engine.names import tidied
 from bouquet.capabilities.media.models import Asset
+from bouquet.foundation.brands.current import language_prefix
 from bouquet.foundation.clock import clock
 from bouquet.foundation.ids.keys import new_code, new_key
 from bouquet.foundation.subjects.subject import Standing
@@ -108,7 +109,7 @@ class Video(models.Model):
     @property
     def short_path(self) -> str:
         """The shortest address of its page, as it is dictated or printed."""
-        return f"{_language_prefix()}/v/{self.code}"
+        return f"{language_prefix()}/v/{self.code}"
 
     @property
     def is_public(self) -> bool:
@@ -182,7 +183,7 @@ class Video(models.Model):
     @property
     def card(self) -> Card:
         """What lists show of it."""
-        return card_of(self, language_prefix=_language_prefix())
+        return card_of(self, language_prefix=language_prefix())
 
     def describe(self, *, title: str, description: str) -> None:
         """Take new words, and prepare what pages show of them."""
@@ -208,8 +209,3 @@ class Video(models.Model):
         """Whether a waiting video is due at `moment` and plays."""
         due = self.publish_at is None or self.publish_at <= moment
         return self.is_waiting and due and self.asset.is_playable
-
-
-def _language_prefix() -> str:
-    language = get_language()
-    return "" if language in (None, settings.LANGUAGE_CODE) else f"/{language}"

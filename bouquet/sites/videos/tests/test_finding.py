@@ -13,8 +13,8 @@ from django.test import Client
 
 from bouquet.capabilities.accounts.models import Account
 from bouquet.foundation.clock import clock
+from bouquet.foundation.text.folding import spaced
 from bouquet.sites.videos.actions import counting, editing, indexing, relating
-from bouquet.sites.videos.engine.folding import fold
 from bouquet.sites.videos.models import Category, Video, Visibility
 from bouquet.sites.videos.tests.making import asset_of, video_of
 
@@ -258,4 +258,4 @@ def test_the_author_reads_every_play_and_why(ines: Account, client: Client) -> N
     [("Été  à Nîmes !", "ete a nimes"), ("Œuvre", "oeuvre"), ("C’est_ça", "c est ca"), ("ĲSLAND", "ijsland")],
 )
 def test_words_are_folded(typed: str, folded: str) -> None:
-    assert fold(typed) == folded
+    assert spaced(typed) == folded
