@@ -8,6 +8,7 @@ from django.db import transaction
 
 from bouquet.capabilities.accounts.events import (
     AccountBlocked,
+    AccountChanged,
     AccountErased,
     AccountLeaving,
     AccountReinstated,
@@ -29,7 +30,16 @@ from bouquet.capabilities.media.events import (
 from bouquet.foundation.events.announcing import announce, subscribe
 from bouquet.foundation.subjects.subject import Ref
 from bouquet.sites.tribes import tasks
-from bouquet.sites.tribes.actions import calendars, leaving, meeting, polling, ringing, showing_files, unfolding
+from bouquet.sites.tribes.actions import (
+    calendars,
+    leaving,
+    meeting,
+    polling,
+    purging,
+    ringing,
+    showing_files,
+    unfolding,
+)
 from bouquet.sites.tribes.actions.posting import POST
 from bouquet.sites.tribes.actions.ringing import TRIBE
 from bouquet.sites.tribes.events import (
@@ -37,6 +47,7 @@ from bouquet.sites.tribes.events import (
     EventMoved,
     FriendAsked,
     FriendsMade,
+    FriendsParted,
     JoinAnswered,
     JoinAsked,
     PersonInvited,
@@ -260,3 +271,66 @@ def _show_video(asset_id: UUID) -> None:
     key = showing_files.post_with_video(asset_id)
     if key is not None:
         tasks.settle_post.enqueue(str(key))
+
+
+# Pages kept for everybody
+
+
+@subscribe(TribeFounded)
+def list_the_tribe(event: TribeFounded) -> None:
+    purging.purge_lists()
+
+
+@subscribe(TribeChanged)
+def show_the_tribe_as_it_is(event: TribeChanged) -> None:
+    """It may be closed now, or secret: no page keeps its name, nor what was said in it."""
+    purging.purge_everything()
+
+
+@subscribe(TribeJoined)
+def show_who_came(event: TribeJoined) -> None:
+    purging.purge_tribe(tribe_id=event.tribe_id)
+    purging.purge_people([event.account_id])
+
+
+@subscribe(TribeLeft)
+def show_no_more_who_left(event: TribeLeft) -> None:
+    purging.purge_tribe(tribe_id=event.tribe_id)
+    purging.purge_people([event.account_id])
+
+
+@subscribe(RoleGiven)
+def show_who_looks_after_it(event: RoleGiven) -> None:
+    purging.purge_tribe(tribe_id=event.tribe_id)
+
+
+@subscribe(PostPublished)
+def show_the_post(event: PostPublished) -> None:
+    purging.purge_post(post_id=event.post_id)
+
+
+@subscribe(PostChanged)
+def show_the_post_as_it_is(event: PostChanged) -> None:
+    purging.purge_post(post_id=event.post_id)
+
+
+@subscribe(FriendsMade)
+def show_the_friends(event: FriendsMade) -> None:
+    purging.purge_people([event.asker_id, event.asked_id])
+
+
+@subscribe(FriendsParted)
+def show_the_friends_no_more(event: FriendsParted) -> None:
+    purging.purge_people([event.one_id, event.other_id])
+
+
+@subscribe(AccountChanged)
+def show_the_member_as_they_are(event: AccountChanged) -> None:
+    purging.purge_people([event.account_id])
+
+
+@subscribe(ListingChanged)
+def pass_on_no_more_what_is_not_for_everybody(event: ListingChanged) -> None:
+    """A video that was withdrawn, say: posts name it no longer."""
+    if event.kind not in {POST, TRIBE}:
+        purging.purge_passed_on(Ref(event.kind, event.key))

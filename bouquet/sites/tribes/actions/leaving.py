@@ -9,7 +9,7 @@ from django.db.models import F, Q
 
 from bouquet.capabilities.accounts.models import Account
 from bouquet.foundation.events.announcing import announce
-from bouquet.sites.tribes.actions import befriending, joining, posting
+from bouquet.sites.tribes.actions import befriending, joining, posting, purging
 from bouquet.sites.tribes.events import PostChanged
 from bouquet.sites.tribes.models import (
     Ask,
@@ -40,6 +40,7 @@ def hide_or_show(*, account_id: UUID) -> None:
         there = Q(removed_at=None, standing__in=OPENLY)
         posts.filter(there, is_away=True).update(is_away=False, is_shown=True, version=F("version") + 1)
         posts.filter(is_away=True).update(is_away=False)
+    purging.purge_everything()
 
 
 def settle(*, account_id: UUID) -> None:
@@ -72,6 +73,7 @@ def forget_member(*, account_id: UUID, keeps_posts: bool) -> None:
         if not keeps_posts or post.tribe_id is None or not post.is_shown:
             posting.erase(post=post)
     Profile.objects.filter(account=account_id).delete()
+    purging.purge_everything()
 
 
 @transaction.atomic

@@ -10,9 +10,9 @@ from django.db import transaction
 from bouquet.capabilities.accounts.models import Account
 from bouquet.foundation.clock import clock
 from bouquet.foundation.events.announcing import announce
-from bouquet.foundation.live.purging import purge
 from bouquet.sites.tribes import policies
 from bouquet.sites.tribes.actions import showing_files
+from bouquet.sites.tribes.actions.purging import purge_counts
 from bouquet.sites.tribes.engine.attachments import EventDraft
 from bouquet.sites.tribes.events import EventCancelled, EventMoved, PostChanged
 from bouquet.sites.tribes.models import Answer, Attendance, Event, Post
@@ -44,7 +44,7 @@ def answer(*, post: Post, by: Account, answer: str) -> Event:
     if said == Answer.GOING and event.is_full:
         raise EventIsFull
     _set(event, by.pk, said)
-    purge(f"tribes.post:{post.pk}")
+    purge_counts(post)
     return event
 
 
@@ -125,5 +125,4 @@ def _set(event: Event, account_id: UUID, said: Answer | None) -> None:
 
 def _show(post: Post) -> None:
     showing_files.prepare(post)
-    purge(f"tribes.post:{post.pk}")
     announce(PostChanged(post.pk))

@@ -11,10 +11,10 @@ from django.db import transaction
 from bouquet.capabilities.accounts.models import Account
 from bouquet.capabilities.notifications.actions.telling import tell
 from bouquet.foundation.clock import clock
-from bouquet.foundation.live.purging import purge
 from bouquet.foundation.subjects.subject import Ref
 from bouquet.sites.tribes import policies
 from bouquet.sites.tribes.actions.posting import POST
+from bouquet.sites.tribes.actions.purging import purge_counts
 from bouquet.sites.tribes.models import Poll, PollVote, Post
 
 # Of a poll whose end nobody could be told in time (everything stood still), people are told no more.
@@ -45,7 +45,7 @@ def vote(*, post: Post, by: Account, options: Collection[int]) -> Poll:
     before = set(PollVote.objects.filter(poll=poll, account=by).values_list("option", flat=True))
     if before != chosen:
         _replace(poll, by.pk, before, chosen)
-        purge(f"tribes.post:{post.pk}")
+        purge_counts(post)
     return poll
 
 

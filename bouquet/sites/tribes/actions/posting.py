@@ -18,7 +18,7 @@ from bouquet.foundation.events.announcing import announce
 from bouquet.foundation.subjects import registry
 from bouquet.foundation.subjects.subject import Ref
 from bouquet.sites.tribes import policies
-from bouquet.sites.tribes.actions import letting_go
+from bouquet.sites.tribes.actions import letting_go, purging
 from bouquet.sites.tribes.events import PostChanged, PostErased, PostPublished
 from bouquet.sites.tribes.models import Audience, Post, Profile, Tribe
 
@@ -123,6 +123,7 @@ def pin(*, post: Post, by: Account) -> None:
     post.pinned_at = clock.now()
     post.version += 1
     post.save(update_fields=["pinned_at", "version"])
+    purging.purge_post(post_id=post.pk)
 
 
 @transaction.atomic
@@ -132,6 +133,7 @@ def unpin(*, post: Post, by: Account) -> None:
     post.pinned_at = None
     post.version += 1
     post.save(update_fields=["pinned_at", "version"])
+    purging.purge_post(post_id=post.pk)
 
 
 @transaction.atomic
@@ -171,6 +173,7 @@ def erase(*, post: Post) -> None:
     post.delete()
     if post.is_shown:
         refresh_last(post)
+        purging.purge_everything()
     announce(PostErased(key))
 
 

@@ -17,6 +17,7 @@ from bouquet.capabilities.accounts.models.relations import hidden_from
 from bouquet.capabilities.accounts.policies import safeguards_of, today
 from bouquet.capabilities.affinity.actions import recommending
 from bouquet.capabilities.affinity.models import Affinity, Tag
+from bouquet.sites.tribes.actions.purging import purge_people
 from bouquet.sites.tribes.models import Closeness, FriendAsk, Friendship, Membership, Openness, Profile, Tribe
 from bouquet.sites.tribes.models.states import OPENLY
 
@@ -136,6 +137,7 @@ def keep(profile: Profile) -> None:
     fields = [name for name in (one.name for one in Profile._meta.concrete_fields) if name.startswith("shows_")]
     values = {name: getattr(profile, name) for name in ("place", *fields)}
     Profile.objects.update_or_create(account_id=profile.account_id, defaults=values)
+    purge_people([profile.account_id])
 
 
 def _profile_of(person: Account) -> Profile:

@@ -23,6 +23,7 @@ from bouquet.sites.tribes.actions.ringing import TRIBE
 from bouquet.sites.tribes.engine.keys import after_key
 from bouquet.sites.tribes.models import Invitation, Membership, Tribe, TribeTag
 from bouquet.sites.tribes.models.reading_tribes import TribeQuerySet
+from bouquet.sites.tribes.views.keeping_pages import page_of_lists
 
 SIZE = 24
 FOR_YOU = 6
@@ -43,6 +44,7 @@ def landing(request: HttpRequest) -> HttpResponse:
     return render(request, "tribes/landing.html", {"tribes": tribes, "shelves": _shelves()})
 
 
+@page_of_lists("q", "after")
 def discover(request: HttpRequest) -> HttpResponse:
     """« Les tribus pour vous », then all of them; `?q=` searches within."""
     visitor, words = visitor_of(request), request.GET.get("q", "").strip()[:80]
@@ -56,6 +58,7 @@ def discover(request: HttpRequest) -> HttpResponse:
     return render(request, "tribes/discover.html", context | {"suggested": suggested, "shelves": _shelves()})
 
 
+@page_of_lists("after")
 def tagged(request: HttpRequest, slug: str) -> HttpResponse:
     """The tribes of one affinity."""
     tag = get_object_or_404(Tag.objects.filter(is_refused=False), slug=slug)

@@ -25,6 +25,7 @@ from bouquet.sites.tribes.forms.events import EventForm
 from bouquet.sites.tribes.models import Answer, Attendance, CalendarLink, Event, Post
 from bouquet.sites.tribes.views.carried import carried_or_404, shown_again
 from bouquet.sites.tribes.views.fetching import inside_or_404
+from bouquet.sites.tribes.views.keeping_pages import page_of_post, page_of_tribe
 from bouquet.sites.tribes.views.tribe import door
 
 PEOPLE = 60
@@ -50,6 +51,7 @@ def answer(request: HttpRequest, code: str) -> HttpResponse:
     return shown_again(request, code, "event", fault=fault)
 
 
+@page_of_post("answer", "page")
 def people(request: HttpRequest, code: str) -> HttpResponse:
     """Who goes, who may, who does not."""
     post, carried = carried_or_404(request, code, "event")
@@ -95,6 +97,7 @@ def cancel(request: HttpRequest, code: str) -> HttpResponse:
     return redirect(post.path)
 
 
+@page_of_tribe("past", "page")
 def of_tribe(request: HttpRequest, slug: str) -> HttpResponse:
     """What is coming in a tribe, then what was."""
     place = inside_or_404(request, slug)

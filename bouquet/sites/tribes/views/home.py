@@ -14,12 +14,14 @@ from bouquet.sites.tribes.actions import gathering
 from bouquet.sites.tribes.engine.keys import after_key
 from bouquet.sites.tribes.models import Membership, Post, Tribe
 from bouquet.sites.tribes.views import discovering
+from bouquet.sites.tribes.views.keeping_pages import page_of_lists
 from bouquet.sites.tribes.views.showing import shown
 
 BEST = "best"
 MINE = 12
 
 
+@page_of_lists()
 def home(request: HttpRequest) -> HttpResponse:
     """The newest of one's tribes and people, or with `?sort=best` the best since the last visit."""
     visitor = visitor_of(request)

@@ -24,6 +24,7 @@ from bouquet.sites.tribes.forms.person import ProfileForm
 from bouquet.sites.tribes.forms.post import PostForm
 from bouquet.sites.tribes.models import FriendAsk, Friendship, Post, Profile
 from bouquet.sites.tribes.views.fetching import person_or_404
+from bouquet.sites.tribes.views.keeping_pages import page_of_person
 from bouquet.sites.tribes.views.showing import shown
 
 SIZE = 15
@@ -31,6 +32,7 @@ FRIENDS = 60
 LIKE_YOU = 8
 
 
+@page_of_person("after")
 def profile(request: HttpRequest, handle: str) -> HttpResponse:
     """A person: what they show to this visitor, and what they posted on their own page."""
     person, visitor = person_or_404(request, handle), visitor_of(request)
@@ -121,6 +123,7 @@ def answer(request: HttpRequest, key: UUID) -> HttpResponse:
     return redirect("tribes:friends")
 
 
+@page_of_person("after")
 def friends_of(request: HttpRequest, handle: str) -> HttpResponse:
     """The friends of a person, to whom they show them."""
     person, visitor = person_or_404(request, handle), visitor_of(request)

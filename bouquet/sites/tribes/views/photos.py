@@ -21,6 +21,7 @@ from bouquet.sites.tribes.engine.keys import after_key
 from bouquet.sites.tribes.models import Post, PostPhoto
 from bouquet.sites.tribes.views.carried import carried_or_404
 from bouquet.sites.tribes.views.fetching import inside_or_404
+from bouquet.sites.tribes.views.keeping_pages import page_of_post, page_of_tribe
 from bouquet.sites.tribes.views.tribe import door
 
 WALL = 60
@@ -51,6 +52,7 @@ def take_back(request: HttpRequest, key: UUID) -> HttpResponse:
     return HttpResponse(status=204) if is_fragment(request) else redirect("tribes:home")
 
 
+@page_of_post()
 def look(request: HttpRequest, code: str, number: int) -> HttpResponse:
     """One photo of a post, as large as there is."""
     post, carried = carried_or_404(request, code, "photos")
@@ -67,6 +69,7 @@ def look(request: HttpRequest, code: str, number: int) -> HttpResponse:
     return render(request, "tribes/post/photo.html", context)
 
 
+@page_of_tribe("after")
 def of_tribe(request: HttpRequest, slug: str) -> HttpResponse:
     """Every photo of a tribe, the newest first."""
     place = inside_or_404(request, slug)

@@ -23,9 +23,11 @@ from bouquet.sites.tribes.forms.post import PostForm, ShareForm
 from bouquet.sites.tribes.models import Membership, Post, Tribe
 from bouquet.sites.tribes.views import films
 from bouquet.sites.tribes.views.fetching import own_post_or_404, place_or_404, post_or_404
+from bouquet.sites.tribes.views.keeping_pages import page_of_post
 from bouquet.sites.tribes.views.showing import shown
 
 
+@page_of_post()
 def post(request: HttpRequest, code: str) -> HttpResponse:
     """One post, with what is said below it."""
     visitor, found = visitor_of(request), post_or_404(request, code)

@@ -15,12 +15,14 @@ from bouquet.sites.tribes.engine.keys import after_key
 from bouquet.sites.tribes.forms.post import PostForm
 from bouquet.sites.tribes.models import Ask, Invitation, Membership, Post, Verdict
 from bouquet.sites.tribes.views.fetching import Place, inside_or_404, place_or_404
+from bouquet.sites.tribes.views.keeping_pages import page_of_tribe
 from bouquet.sites.tribes.views.showing import shown
 
 SIZE = 15
 PEOPLE = 48
 
 
+@page_of_tribe("after")
 def tribe(request: HttpRequest, slug: str) -> HttpResponse:
     """The feed, the newest first below what is pinned; to who may not enter, the card and the door."""
     place = place_or_404(request, slug)
@@ -45,12 +47,14 @@ def tribe(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "tribes/tribe.html", context)
 
 
+@page_of_tribe()
 def about(request: HttpRequest, slug: str) -> HttpResponse:
     """What it is about, its rules and tags: part of the card, for whoever may know of the tribe."""
     place = place_or_404(request, slug)
     return render(request, "tribes/about.html", {"tab": "about", **door(place)})
 
 
+@page_of_tribe("after")
 def members(request: HttpRequest, slug: str) -> HttpResponse:
     """Who is in it: who looks after it first, then the newest."""
     place = inside_or_404(request, slug)
