@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import fields
 from datetime import date, datetime
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.core.cache import cache
@@ -109,6 +111,13 @@ def may_be_disturbed(account: Account, *, at: datetime) -> bool:
     return safeguards_of(account).night_notifications or not network().youth.is_night(
         at.astimezone(account.zone).time()
     )
+
+
+def who_may_be_written_to(accounts: Collection[Account], *, by: UUID) -> list[Account]:
+    """Those of `accounts` whom words of `by` may reach: a young member only if they know `by`. No query without one."""
+    shielded = {account.pk for account in accounts if not safeguards_of(account).strangers_may_write}
+    known = providers.who_know(shielded, by) if shielded else set()
+    return [account for account in accounts if account.pk not in shielded or account.pk in known]
 
 
 def is_shown_to(account: Account, viewer: object) -> bool:

@@ -5,19 +5,23 @@
 
 where `band_of(account)` answers an `AgeBand`, or None when it knows nothing of this member: then their declared
 birth date counts. It is asked on pages: it must answer from what it keeps, without waiting for anybody.
+
+And who knows whom: an app where people become acquainted (friends, a tribe that keepers let both into) says so with
+`register_acquaintance(name, who_know)`. Whoever a young member does not know cannot write to them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.core import checks
 
 from bouquet.capabilities.accounts.engine import ages
-from bouquet.capabilities.accounts.models import Account
+from bouquet.capabilities.accounts.models import Account, Follow
 from bouquet.foundation.brands.current import network
 from bouquet.foundation.clock import clock
 
@@ -55,6 +59,27 @@ def band_of(account: Account) -> AgeBand | None:
     return assured if assured is not None else declared_band(account)
 
 
+# Of these accounts, those to whom the other one is no stranger. One query or two.
+WhoKnow = Callable[[Collection[UUID], UUID], set[UUID]]
+_acquaintances: dict[str, WhoKnow] = {}
+
+
+def register_acquaintance(name: str, who_know: WhoKnow) -> None:
+    """Let people who know each other by what `name` is about be no strangers to each other."""
+    _acquaintances[name] = who_know
+
+
+def who_know(accounts: Collection[UUID], other: UUID) -> set[UUID]:
+    """Those of `accounts` to whom `other` is no stranger."""
+    return {account for known in _acquaintances.values() for account in known(accounts, other)}
+
+
+def who_follow(accounts: Collection[UUID], other: UUID) -> set[UUID]:
+    """Whoever one follows is no stranger to one; a follower may be."""
+    follows = Follow.objects.accepted().filter(follower__in=accounts, followed=other)
+    return set(follows.values_list("follower", flat=True))
+
+
 def check_provider(**_: Any) -> Iterable[checks.CheckMessage]:
     """The network does not start with a provider nobody introduced: young members would be unprotected."""
     wanted = network().youth.assurance
@@ -66,3 +91,4 @@ def check_provider(**_: Any) -> Iterable[checks.CheckMessage]:
 
 
 register_age_assurance(DECLARED, declared_band)
+register_acquaintance("follows", who_follow)

@@ -16,11 +16,17 @@ NOTICE_ICONS = ("reply", "message-circle", "at-sign", "heart", "hourglass")
 
 def register() -> None:
     """Each can be chosen apart from the others."""
-    register_notice(NoticeKind(name=REPLY, label=_("Replies to my comments"), icon="reply", sentence=_reply))
     register_notice(
-        NoticeKind(name=ON_MINE, label=_("Comments on what I post"), icon="message-circle", sentence=_on_mine)
+        NoticeKind(name=REPLY, label=_("Replies to my comments"), icon="reply", sentence=_reply, speaks=True)
     )
-    register_notice(NoticeKind(name=MENTION, label=_("Mentions of me in comments"), icon="at-sign", sentence=_mention))
+    register_notice(
+        NoticeKind(
+            name=ON_MINE, label=_("Comments on what I post"), icon="message-circle", sentence=_on_mine, speaks=True
+        )
+    )
+    register_notice(
+        NoticeKind(name=MENTION, label=_("Mentions of me in comments"), icon="at-sign", sentence=_mention, speaks=True)
+    )
     register_notice(
         NoticeKind(
             name=REACTION,

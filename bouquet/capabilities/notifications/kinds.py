@@ -82,7 +82,8 @@ class NoticeKind:
 
     `must_see`: told only to those who may see what it is about. `mandatory`: cannot be turned off, is told also to
     suspended members and of what they may not see any more (a moderator's decision, Regulation (EU) 2022/2065 art. 17);
-    `urgent` ones of these wait for no quiet hours.
+    `urgent` ones of these wait for no quiet hours. `speaks`: it brings words of its actor to somebody; strangers do not
+    reach young members so (DSA art. 28).
     """
 
     name: str
@@ -94,6 +95,7 @@ class NoticeKind:
     must_see: bool = True
     mandatory: bool = False
     urgent: bool = False
+    speaks: bool = False
 
     @property
     def checks_sight(self) -> bool:

@@ -12,17 +12,19 @@ class TribesConfig(AppConfig):
         from bouquet.capabilities.accounts.demo.seeds import register_seed
         from bouquet.capabilities.accounts.exporting import register_export
         from bouquet.capabilities.accounts.profiles import register_profile
+        from bouquet.capabilities.accounts.providers import register_acquaintance
         from bouquet.capabilities.affinity.kinds import register_items
         from bouquet.capabilities.discovery.kinds import ListingType, register_audiences, register_listing
         from bouquet.capabilities.notifications.kinds import register_notice
         from bouquet.foundation.subjects.registry import register_kind
         from bouquet.foundation.tasks import schedule
-        from bouquet.sites.tribes import listings, notices, subjects, tasks
+        from bouquet.sites.tribes import listings, notices, policies, subjects, tasks
         from bouquet.sites.tribes.actions import addressing, attaching, counting, exporting, posting, ringing
 
         register_kind(subjects.TribeKind())
         register_kind(subjects.PostKind())
         register_profile(site="tribes", address=addressing.profile_address)
+        register_acquaintance("tribes", policies.who_know)
         register_export("tribes", exporting.collect)
         tribes = ListingType("tribe", _("Tribes"), "users", "round")
         posts = ListingType("post", _("Posts"), "message-square-text", "square")

@@ -108,7 +108,11 @@ def _when(group: Group) -> str:
 NOTICES = (
     NoticeKind(name="tribes.post", label=_("New posts where I ring the bell"), icon="bell", sentence=posted),
     NoticeKind(
-        name="tribes.mention", label=_("When somebody mentions me in a post"), icon="at-sign", sentence=mentioned
+        name="tribes.mention",
+        label=_("When somebody mentions me in a post"),
+        icon="at-sign",
+        sentence=mentioned,
+        speaks=True,
     ),
     NoticeKind(name="tribes.asked", label=_("Requests to join my tribes"), icon="user-round-plus", sentence=asked),
     NoticeKind(

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from uuid import UUID
+
 from django.core.exceptions import PermissionDenied
 
 from bouquet.capabilities.accounts.asking import Visitor
 from bouquet.capabilities.accounts.models import Account
 from bouquet.capabilities.accounts.models.relations import are_apart
 from bouquet.capabilities.accounts.policies import safeguards_of
-from bouquet.sites.tribes.models import Audience, Ban, Friendship, Membership, Post, Role, Tribe
+from bouquet.sites.tribes.models import Audience, Ban, Friendship, Membership, Openness, Post, Role, Tribe
 from bouquet.sites.tribes.models.states import OPENLY
 
 
@@ -96,9 +99,20 @@ def knows(account: Account, other: Account) -> bool:
 
 
 def shares_a_tribe(account: Account, other: Account) -> bool:
-    """Whether both are in one tribe."""
-    theirs = Membership.objects.filter(account=other).values("tribe")
-    return Membership.objects.filter(account=account, tribe__in=theirs).exists()
+    """Whether keepers let both into one tribe. Into an open one anybody walks, and remains a stranger."""
+    return bool(_who_share_a_tribe([account.pk], other.pk))
+
+
+def who_know(accounts: Collection[UUID], other: UUID) -> set[UUID]:
+    """Those of `accounts` who are friends of `other`, or in a tribe with them that keepers let both into."""
+    friends = Friendship.objects.filter(account__in=accounts, friend=other).values_list("account", flat=True)
+    return set(friends) | _who_share_a_tribe(accounts, other)
+
+
+def _who_share_a_tribe(accounts: Collection[UUID], other: UUID) -> set[UUID]:
+    theirs = Membership.objects.filter(account=other).exclude(tribe__openness=Openness.OPEN).values("tribe")
+    rows = Membership.objects.filter(account__in=accounts, tribe__in=theirs)
+    return set(rows.values_list("account", flat=True))
 
 
 def audiences_for(author: Account) -> tuple[Audience, ...]:

@@ -81,6 +81,15 @@ def ask(address: str) -> LinkedPage:
     return page
 
 
+def known(address: str) -> LinkedPage | None:
+    """What is kept of the page at `address`, if anything; nobody is asked."""
+    try:
+        plain = plain_address(address)
+    except ValueError:
+        return None
+    return LinkedPage.objects.filter(digest=digest_of(plain)).first()
+
+
 def read(page_id: UUID, *, backend: Backend = new_backend) -> None:
     """Ask the page what it is, and keep a copy of its picture. Safe to repeat."""
     page = LinkedPage.objects.filter(pk=page_id).first()

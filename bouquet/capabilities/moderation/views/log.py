@@ -13,14 +13,16 @@ from bouquet.capabilities.moderation.models import AuditEntry
 from bouquet.capabilities.moderation.views.doors import for_operators
 
 A_PAGE = 100
+# Of digits: more than any entry has, and no more than the database takes.
+LONGEST_NUMBER = 18
 
 
 @for_operators
 def log(request: HttpRequest) -> HttpResponse:
     """The last entries; `before` is a number, `actor` an account, `act` what was done. `verify` reckons the chain."""
     entries = AuditEntry.objects.order_by("-number")
-    if request.GET.get("before", "").isdigit():
-        entries = entries.filter(number__lt=int(request.GET["before"]))
+    if (before := request.GET.get("before", "")).isdecimal() and len(before) <= LONGEST_NUMBER:
+        entries = entries.filter(number__lt=int(before))
     if request.GET.get("act"):
         entries = entries.filter(act=request.GET["act"])
     if (actor := _key(request.GET.get("actor", ""))) is not None:

@@ -17,6 +17,7 @@ from django.db import transaction
 from django.db.models import F, OuterRef
 
 from bouquet.capabilities.accounts.models import Account
+from bouquet.capabilities.accounts.policies import who_may_be_written_to
 from bouquet.capabilities.notifications import policies
 from bouquet.capabilities.notifications.actions.choosing import Ways, rhythms_of, ways_for
 from bouquet.capabilities.notifications.actions.waking import wake
@@ -60,7 +61,8 @@ def tell(
     `fact` names what happened, at most 200 characters: telling it twice tells it once. Facts of one kind and `group`
     are one entry while it is unread; an empty `group` is what they are about. `data` are JSON values for the sentence.
     Never told: the actor, whoever is blocked by them or blocks or mutes them, who is not here, who may not see `about`
-    (`policies.who_may_see`), who turned the kind off. KeyError for a kind nobody registered.
+    (`policies.who_may_see`), who turned the kind off, and of a kind that `speaks`, young members to whom the actor is a
+    stranger. KeyError for a kind nobody registered.
     """
     known = notice_kind(kind)
     if known is None:
@@ -82,6 +84,8 @@ def _batches(recipients: Iterable[UUID]) -> Iterator[list[UUID]]:
 def _tell(told: _Fact, recipients: list[UUID]) -> int:
     apart = policies.apart_from(told.actor, recipients)
     here = [account for account in policies.reachable(told.kind, recipients) if account.pk not in apart]
+    if told.kind.speaks and told.actor is not None:
+        here = who_may_be_written_to(here, by=told.actor)
     if told.kind.checks_sight:
         here = list(policies.who_may_see(told.about, here))
     ways = ways_for(told.kind, [account.pk for account in here])

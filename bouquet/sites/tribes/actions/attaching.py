@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Final
 from uuid import UUID
@@ -15,8 +16,8 @@ from bouquet.capabilities.accounts.models import Account
 from bouquet.capabilities.media.actions import erasing
 from bouquet.capabilities.media.actions import photos as media_photos
 from bouquet.capabilities.media.models import Asset, Photo
-from bouquet.capabilities.moderation.actions.holding import hold
-from bouquet.capabilities.moderation.actions.screening import screen
+from bouquet.capabilities.moderation.actions.holding import settle
+from bouquet.capabilities.moderation.actions.screening import Verdict, screen
 from bouquet.foundation.clock import clock
 from bouquet.foundation.subjects.subject import Ref
 from bouquet.sites.tribes.actions import posting, showing_files, unfolding
@@ -62,17 +63,20 @@ def attach(*, post: Post, by: Account, what: Attachments) -> None:
     showing_files.prepare(post)
 
 
-def screen_words(post: Post, by: Account, words: str) -> None:
-    """Words that hang on `post`, by its author: held for a moderator when there is doubt. Raises `posting.Refused`."""
-    screening = screen(text=words, by=by, ref_kind=posting.POST)
-    if screening.verdict == "refuse":
+def screen_words(post: Post, by: Account, words: str, *, previous: str = "") -> None:
+    """Words that hang on `post`, by its author: held for a moderator when there is doubt. Raises `posting.Refused`.
+
+    What stood in `previous` already, before an edit, is not held again.
+    """
+    screening = screen(text=words, by=by, ref_kind=posting.POST, previous=previous)
+    if screening.verdict == Verdict.REFUSE:
         raise posting.Refused(screening.reason)
-    if screening.verdict == "hold" and not post.is_held_back:
+    if screening.verdict == Verdict.HOLD and not post.is_held_back:
         post.standing = Standings.HIDDEN
         post.settle()
         post.save(update_fields=["standing", "is_shown", "version"])
         posting.refresh_last(post)
-        hold(Ref(posting.POST, post.pk), by, screening.reason)
+    settle(screening, ref=Ref(posting.POST, post.pk), by=by)
 
 
 def forget_unposted_videos() -> None:
@@ -82,15 +86,21 @@ def forget_unposted_videos() -> None:
         erasing.erase(asset)
 
 
-def _attach_photos(post: Post, by: Account, drafts: tuple[PhotoDraft, ...]) -> None:
-    drafts = tuple({draft.photo_id: draft for draft in drafts}.values())[:MOST_PHOTOS]
-    if not drafts:
-        return
+def photos_sent(by: Account, drafts: Sequence[PhotoDraft]) -> dict[UUID, Photo]:
+    """The photos of `drafts`, which `by` sent and which hang on no post yet, by their keys. Raises NotThere."""
     taken = PostPhoto.objects.filter(photo=OuterRef("pk"))
     sent = Photo.objects.select_for_update().filter(~Exists(taken), pk__in=[draft.photo_id for draft in drafts])
     found = {photo.pk: photo for photo in sent.filter(owner=by).exclude(widths=[])}
     if len(found) < len(drafts):
         raise NotThere
+    return found
+
+
+def _attach_photos(post: Post, by: Account, drafts: tuple[PhotoDraft, ...]) -> None:
+    drafts = tuple({draft.photo_id: draft for draft in drafts}.values())[:MOST_PHOTOS]
+    if not drafts:
+        return
+    found = photos_sent(by, drafts)
     for draft in drafts:
         media_photos.describe(photo=found[draft.photo_id], alt=draft.alt)
     PostPhoto.objects.bulk_create(

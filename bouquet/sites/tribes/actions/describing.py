@@ -22,9 +22,11 @@ def describe(*, post: Post, by: Account, alts: Mapping[str, str], off: Collectio
     Raises PermissionDenied, and `posting.Refused` for words this network does not take.
     """
     policies.require_can_edit(by, post)
-    attaching.screen_words(post, by, "\n".join(alts.values()))
+    rows = list(PostPhoto.objects.select_for_update(of=("self",)).filter(post=post).select_related("photo"))
+    before = "\n".join(row.photo.alt for row in rows)
+    attaching.screen_words(post, by, "\n".join(alts.values()), previous=before)
     gone, staying = [], []
-    for row in PostPhoto.objects.select_for_update(of=("self",)).filter(post=post).select_related("photo"):
+    for row in rows:
         key = str(row.photo_id)
         if key in off:
             gone.append(row.photo)

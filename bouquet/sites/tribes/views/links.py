@@ -29,9 +29,11 @@ def preview(request: HttpRequest) -> HttpResponse:
         context["subject"] = registry.visible_subjects([ours], member_of(request)).get(ours)
     elif address:
         try:
-            if not looks:
+            # Looking again at what is being asked already costs nothing.
+            page = linked_pages.known(address) if looks else None
+            if page is None:
                 limiting.require_pace(account=member_of(request), verb="tribes.preview")
-            page = linked_pages.ask(address)
+                page = linked_pages.ask(address)
         except (linked_pages.CannotUnfold, limiting.TooFast):
             return render(request, "tribes/composer/preview.html", context)
         context["card"] = LinkCard(page.to_card()) if page.is_known else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
@@ -17,6 +18,7 @@ from bouquet.capabilities.media.models import Frame, Photo
 from bouquet.capabilities.media.policies import CannotReceive
 from bouquet.sites.tribes import policies
 from bouquet.sites.tribes.actions import describing
+from bouquet.sites.tribes.actions.posting import Refused
 from bouquet.sites.tribes.engine.keys import after_key
 from bouquet.sites.tribes.models import Post, PostPhoto
 from bouquet.sites.tribes.views.carried import carried_or_404
@@ -98,7 +100,13 @@ def describe(request: HttpRequest, code: str) -> HttpResponse:
     if request.method == "POST":
         alts = {photo.id: request.POST.get(f"alt-{photo.id}", photo.alt) for photo in carried.photos}
         off = {photo.id for photo in carried.photos if request.POST.get(f"off-{photo.id}")}
-        describing.describe(post=post, by=member_of(request), alts=alts, off=off)
+        try:
+            describing.describe(post=post, by=member_of(request), alts=alts, off=off)
+        except Refused as refusal:
+            messages.error(request, refusal.reason)
+            for photo in carried.photos:
+                photo.alt = alts[photo.id]
+            return render(request, "tribes/post/describe.html", {"post": post, "photos": carried.photos}, status=422)
         return redirect(post.path)
     return render(request, "tribes/post/describe.html", {"post": post, "photos": carried.photos})
 
