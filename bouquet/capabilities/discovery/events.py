@@ -16,3 +16,11 @@ class ListingChanged:
 
     kind: str
     key: UUID
+
+
+@dataclass(frozen=True)
+class ReachChanged:
+    """Others than before may find a thing, or nobody any more: what is said below it follows."""
+
+    kind: str
+    key: UUID

@@ -44,6 +44,8 @@ class Listing:
     `address` and `picture` may be absolute, or paths that work on every host. `popularity` is a count (views, members,
     likes), 0 where there is none. Whoever holds one of the tokens of `audience` may find it; what is for everyone says
     only `everyone`. It must never be wider than what the kind's `visible_to` answers, which is asked again at display.
+    What is `part_of` another thing (a comment) is found by its words, but it is no suggestion and nothing's neighbour,
+    and it is looked at again when others may find that thing.
     """
 
     ref: Ref
@@ -59,6 +61,7 @@ class Listing:
     language: str = ""
     author_id: UUID | None = None
     popularity: int = 0
+    part_of: Ref | None = None
 
 
 @dataclass(frozen=True)

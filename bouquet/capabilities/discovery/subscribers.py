@@ -13,11 +13,13 @@ from bouquet.capabilities.accounts.events import (
     AccountStaying,
     AccountSuspended,
 )
+from bouquet.capabilities.comments.events import CommentEdited, CommentPlaced
 from bouquet.capabilities.discovery import tasks
 from bouquet.capabilities.discovery.actions import indexing
-from bouquet.capabilities.discovery.events import ListingChanged
+from bouquet.capabilities.discovery.events import ListingChanged, ReachChanged
 from bouquet.capabilities.discovery.kinds import listed_kinds
-from bouquet.capabilities.discovery.listings import ACCOUNT
+from bouquet.capabilities.discovery.listings.comments import COMMENT
+from bouquet.capabilities.discovery.listings.people import ACCOUNT
 from bouquet.capabilities.moderation.events import SubjectModerated
 from bouquet.foundation.events.announcing import subscribe
 from bouquet.foundation.subjects.subject import Standing
@@ -33,6 +35,22 @@ def follow_the_decision(event: SubjectModerated) -> None:
     if event.standing in {Standing.HIDDEN, Standing.REMOVED}:
         indexing.hide(kind=event.kind, key=event.key)
     _look_again(event.kind, event.key)
+
+
+@subscribe(ReachChanged)
+def find_what_is_said_of_it(event: ReachChanged) -> None:
+    tasks.follow.enqueue(event.kind, str(event.key))
+
+
+@subscribe(CommentPlaced)
+def know_what_is_said(event: CommentPlaced) -> None:
+    """Reactions change nothing in the index."""
+    _look_again(COMMENT, event.comment_id)
+
+
+@subscribe(CommentEdited)
+def know_the_better_words(event: CommentEdited) -> None:
+    _look_again(COMMENT, event.comment_id)
 
 
 @subscribe(AccountOpened)

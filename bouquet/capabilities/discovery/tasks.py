@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django_tasks import task
 
-from bouquet.capabilities.discovery.actions import indexing, related
+from bouquet.capabilities.discovery.actions import following, indexing, related
 
 
 @task()
@@ -14,6 +14,12 @@ def index(kind: str, key: str) -> None:
     """Know a thing as its app lists it now, and what lies near it."""
     indexing.index(kind=kind, keys=[UUID(key)])
     related.relate(kind=kind, key=UUID(key))
+
+
+@task()
+def follow(kind: str, key: str) -> None:
+    """What is said below a thing, as it may be found now."""
+    following.follow(kind=kind, key=UUID(key))
 
 
 @task()

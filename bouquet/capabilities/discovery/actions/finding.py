@@ -19,8 +19,8 @@ from bouquet.capabilities.discovery.engine import ranking, spelling
 from bouquet.capabilities.discovery.engine.parsing import Asked, Part, parse
 from bouquet.capabilities.discovery.engine.places import moment_of
 from bouquet.capabilities.discovery.engine.words import stem
-from bouquet.capabilities.discovery.models import Entry, Word
-from bouquet.capabilities.discovery.models.matching import Filters, Order, documents_with, newest, said_openly
+from bouquet.capabilities.discovery.models import Entry, Word, matching
+from bouquet.capabilities.discovery.models.matching import Filters, Match, Order
 from bouquet.foundation.clock import clock
 from bouquet.foundation.subjects.registry import visible
 from bouquet.foundation.subjects.subject import Visitor
@@ -99,7 +99,7 @@ def find(wanted: Wanted, visitor: Visitor) -> Found:
 def _page(asked: Asked, wanted: Wanted, viewer: Viewer, *, is_any: bool = False) -> Found:
     first = (wanted.page - 1) * PAGE
     places = _muted_last(_ranked(asked, wanted, viewer, is_any), viewer)
-    shown = _visible_among(places, viewer, most=first + PAGE + 1)
+    shown = visible_among(places, viewer, most=first + PAGE + 1)
     return Found(
         shown[first : first + PAGE], has_more=len(shown) > first + PAGE and wanted.page < LAST_PAGE, stems=asked.stems
     )
@@ -107,34 +107,28 @@ def _page(asked: Asked, wanted: Wanted, viewer: Viewer, *, is_any: bool = False)
 
 def _ranked(asked: Asked, wanted: Wanted, viewer: Viewer, is_any: bool) -> list[int]:
     filters = Filters(wanted.type, wanted.language)
-    order = Order(wanted.sort)
-    places = newest(asked, filters, most=WEIGHED, is_any=is_any, order=order)
-    if viewer.tokens:
-        places += newest(asked, filters, most=WEIGHED, tokens=viewer.tokens, is_any=is_any, order=order)
-    if order is Order.NEW:
-        return sorted(places, reverse=True)
-    if order is Order.POPULAR:
-        rows = Entry.objects.filter(pk__in=places).values_list("popularity", "pk")
-        return [place for _, place in sorted(rows, reverse=True)]
-    return _by_worth(places, asked)
+    if wanted.sort == Order.RELEVANCE:
+        found = matching.matches(asked, filters, most=WEIGHED, tokens=viewer.tokens, is_any=is_any)
+        return _by_worth(found, asked)
+    is_popular = wanted.sort == Order.POPULAR
+    return matching.newest(asked, filters, most=2 * WEIGHED, tokens=viewer.tokens, is_any=is_any, is_popular=is_popular)
 
 
-def _by_worth(places: Sequence[int], asked: Asked) -> list[int]:
-    if len(places) < 2:
-        return list(places)
-    documents = documents_with(sorted(asked.stems))
+def _by_worth(found: Sequence[Match], asked: Asked) -> list[int]:
+    if len(found) < 2:
+        return [match.place for match in found]
+    documents = matching.documents_with(sorted(asked.stems))
     terms = {stem: ranking.weight_of(documents[stem]) for stem in asked.stems}
     exact = [word for part in asked.wanted for word in part.words]
     now = clock.now().timestamp()
-    rows = Entry.objects.filter(pk__in=places).values_list("pk", "names", "title_stems", "body_stems", "popularity")
     rated = [
         (
-            ranking.score(terms, exact, names=names, title=title, body=body)
-            * ranking.freshness(now - moment_of(place))
-            * ranking.liking(popularity),
-            place,
+            ranking.score(terms, exact, names=match.names, title=match.title, body=match.body)
+            * ranking.freshness(now - moment_of(match.place))
+            * ranking.liking(match.popularity),
+            match.place,
         )
-        for place, names, title, body, popularity in rows
+        for match in found
     ]
     return [place for _, place in sorted(rated, reverse=True)]
 
@@ -147,7 +141,7 @@ def _muted_last(places: list[int], viewer: Viewer) -> list[int]:
     return sorted(places, key=lambda place: place in theirs)
 
 
-def _visible_among(places: Sequence[int], viewer: Viewer, *, most: int) -> list[Entry]:
+def visible_among(places: Sequence[int], viewer: Viewer, *, most: int) -> list[Entry]:
     """The first `most` of people the viewer is not apart from, that their own apps show to the viewer: one question for
     each kind, mostly only once."""
     found: list[Entry] = []
@@ -166,11 +160,11 @@ def _meant(asked: Asked) -> dict[str, str]:
     parts = {
         part.words[0]: part for part in asked.wanted if not part.is_phrase and spelling.is_spellable(part.words[0])
     }
-    documents = documents_with(part.stems[0] for part in parts.values())
+    documents = matching.documents_with(part.stems[0] for part in parts.values())
     rare = [word for word, part in parts.items() if documents[part.stems[0]] < FEW]
     near = {word: spelling.nearest(word, Word.objects.looking_like(word)) for word in rare}
-    said = said_openly({each for candidates in near.values() for each in candidates})
-    known = documents_with({stem(each) for each in said})
+    said = matching.said_openly({each for candidates in near.values() for each in candidates})
+    known = matching.documents_with({stem(each) for each in said})
     best = {
         word: next(
             (each for each in candidates if each in said and known[stem(each)] > 4 * documents[parts[word].stems[0]]),

@@ -9,15 +9,19 @@ from uuid import UUID
 from django.db import transaction
 
 from bouquet.capabilities.accounts.models import Account
+from bouquet.capabilities.comments.models import TalkRules
+from bouquet.capabilities.comments.models.comment import KIND as COMMENT
 from bouquet.capabilities.discovery import kinds
 from bouquet.capabilities.discovery.actions.purging import purge_found
 from bouquet.capabilities.discovery.engine import places
 from bouquet.capabilities.discovery.engine.words import stems_of, words_of
+from bouquet.capabilities.discovery.events import ReachChanged
 from bouquet.capabilities.discovery.models import Audience, Entry, Shelf, Word
 from bouquet.capabilities.discovery.models.matching import Filters, facets_of
 from bouquet.capabilities.discovery.models.turns import take_turn
 from bouquet.foundation.brands.current import network
 from bouquet.foundation.clock import clock
+from bouquet.foundation.events.announcing import announce
 
 LONGEST_BODY = 4000
 LONGEST_TEXT = 2000
@@ -31,6 +35,7 @@ def index(*, kind: str, keys: Collection[UUID]) -> None:
     take_turn(kind, keys)
     known = {entry.key: entry for entry in Entry.objects.of(kind, keys)}
     listed = {listing.ref.key: listing for listing in kinds.collect(kind, keys) if listing.audience}
+    _tell_what_stands_below(kind, known, listed)
     _forget([entry for key, entry in known.items() if key not in listed])
     # A thing that was made at another moment than we knew stands elsewhere: SQLite's index goes by that number.
     moved = [entry for key, entry in known.items() if key in listed and not _is_in_place(entry, listed[key])]
@@ -49,14 +54,17 @@ def index(*, kind: str, keys: Collection[UUID]) -> None:
 @transaction.atomic
 def hide(*, kind: str, key: UUID) -> None:
     """Out of every answer with this transaction; whoever calls has it looked at again later."""
-    if Entry.objects.of(kind, [key]).hide():
+    below = Entry.objects.below([key]).hide()
+    if Entry.objects.of(kind, [key]).hide() or below:
         purge_found()
 
 
 @transaction.atomic
 def hide_all_by(*, account_id: UUID) -> None:
     """Nobody finds a member, nor what they made, from this transaction on."""
-    if Entry.objects.by(account_id).hide():
+    theirs = Entry.objects.by(account_id)
+    below = Entry.objects.filter(part_of__in=theirs.values("key")).hide()
+    if theirs.hide() or below:
         purge_found()
 
 
@@ -68,6 +76,33 @@ def look_again_at_all_by(*, account_id: UUID) -> None:
     for kind, keys in made.items():
         for batch in _batches(keys):
             index(kind=kind, keys=batch)
+
+
+def _tell_what_stands_below(kind: str, known: dict[UUID, Entry], listed: dict[UUID, kinds.Listing]) -> None:
+    """Where others may find a thing than before: what is said below it is found by nobody, until that was asked again."""
+    if kind == COMMENT:
+        return
+    present: dict[int, set[str]] = {}
+    closed = [entry.pk for entry in known.values() if entry.shelf == Shelf.CLOSED]
+    for entry, token in Audience.objects.filter(entry__in=closed).values_list("entry", "token") if closed else ():
+        present.setdefault(entry, set()).add(token)
+    before = {key: (entry.shelf, present.get(entry.pk, set())) for key, entry in known.items()}
+    after = {key: (_shelf_of(listing), _tokens_of(listing)) for key, listing in listed.items()}
+    changed = [key for key in before.keys() | after.keys() if before.get(key) != after.get(key)]
+    if not changed:
+        return
+    Entry.objects.below(key for key in changed if key in known).hide()
+    for key in TalkRules.objects.filter(kind=kind, key__in=changed).values_list("key", flat=True):
+        announce(ReachChanged(kind, key))
+
+
+def _shelf_of(listing: kinds.Listing) -> Shelf:
+    return Shelf.OPEN if kinds.EVERYONE in listing.audience else Shelf.CLOSED
+
+
+def _tokens_of(listing: kinds.Listing) -> set[str]:
+    """Who may find it, as it is kept; nobody in particular when everyone may."""
+    return set() if kinds.EVERYONE in listing.audience else {token[:80] for token in listing.audience}
 
 
 def _forget(gone: Sequence[Entry]) -> None:
@@ -114,10 +149,12 @@ def _entry(listing: kinds.Listing, place: int) -> Entry:
         picture=_on_every_host(listing.picture),
         language=listing.language,
         author_id=listing.author_id,
+        part_of=listing.part_of.key if listing.part_of else None,
         made_at=listing.made_at,
         popularity=min(max(0, listing.popularity), 2**31 - 1),
-        shelf=Shelf.OPEN if kinds.EVERYONE in listing.audience else Shelf.CLOSED,
-        names=" ".join(words_of(" ".join([listing.title[:300], *tags]))),
+        shelf=_shelf_of(listing),
+        # By its names a thing is suggested, and spelling is learnt from them.
+        names="" if listing.part_of else " ".join(words_of(" ".join([listing.title[:300], *tags]))),
         title_stems=" ".join(stems_of(" ".join([listing.title[:300], *tags]))),
         body_stems=" ".join(stems_of(f"{listing.teaser} {listing.body}"))[:LONGEST_BODY],
         facets=" ".join(facets_of(filters)),
@@ -140,10 +177,7 @@ def _cut(text: str, most: int) -> str:
 
 def _tell_audience(entries: Sequence[Entry], listed: dict[UUID, kinds.Listing]) -> None:
     wanted = {
-        (entry.pk, token[:80])
-        for entry in entries
-        if entry.shelf == Shelf.CLOSED
-        for token in listed[entry.key].audience
+        (entry.pk, token) for entry in entries for token in _tokens_of(listed[entry.key])
     }
     theirs = Audience.objects.filter(entry__in=[entry.pk for entry in entries])
     present = set(theirs.values_list("entry_id", "token"))

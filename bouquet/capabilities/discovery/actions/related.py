@@ -13,7 +13,7 @@ from bouquet.capabilities.discovery.engine import ranking
 from bouquet.capabilities.discovery.engine.parsing import Asked, Part
 from bouquet.capabilities.discovery.engine.words import LITTLE_WORDS
 from bouquet.capabilities.discovery.models import Entry, Neighbourhood, Shelf
-from bouquet.capabilities.discovery.models.matching import Filters, documents_with, newest
+from bouquet.capabilities.discovery.models.matching import Filters, documents_with, matches
 from bouquet.foundation.clock import clock
 from bouquet.foundation.subjects.registry import visible
 from bouquet.foundation.subjects.subject import Ref, Visitor
@@ -53,7 +53,7 @@ def related_to(ref: Ref, viewer: Visitor, most: int = 8, *, type: str = "") -> l
 @transaction.atomic
 def relate(*, kind: str, key: UUID) -> None:
     """Prepare the neighbours of a thing. Safe to repeat."""
-    entry = Entry.objects.of(kind, [key]).exclude(shelf=Shelf.HIDDEN).first()
+    entry = Entry.objects.of(kind, [key]).exclude(shelf=Shelf.HIDDEN).filter(part_of=None).first()
     if entry is None:
         return
     alike = [each for each in _speaking_alike(entry) if each != entry.ref]
@@ -68,7 +68,7 @@ def relate(*, kind: str, key: UUID) -> None:
 
 def relate_the_oldest(most: int = 100) -> None:
     """What was prepared longest ago, and what never was: the things around them have changed."""
-    missing = Entry.objects.exclude(shelf=Shelf.HIDDEN).filter(neighbourhood=None).order_by("-id")
+    missing = Entry.objects.exclude(shelf=Shelf.HIDDEN).filter(neighbourhood=None, part_of=None).order_by("-id")
     old = Entry.objects.exclude(shelf=Shelf.HIDDEN).order_by("neighbourhood__made_at").exclude(neighbourhood=None)
     for kind, key in [*missing.values_list("kind", "key")[:most], *old.values_list("kind", "key")[:most]]:
         relate(kind=kind, key=key)
@@ -83,7 +83,9 @@ def _speaking_alike(entry: Entry) -> list[Ref]:
     telling = telling[:MOST_WORDS]
     asked = Asked(tuple(parts[stem] for stem in telling))
     terms = {stem: ranking.weight_of(documents[stem]) for stem in telling}
-    rows = Entry.objects.filter(pk__in=newest(asked, Filters(), most=LOOKED_AT, is_any=True)).exclude(pk=entry.pk)
+    rows = Entry.objects.filter(
+        pk__in=[match.place for match in matches(asked, Filters(), most=LOOKED_AT, is_any=True)]
+    ).filter(part_of=None).exclude(pk=entry.pk)
     now = clock.now().timestamp()
     rated = [
         (

@@ -27,6 +27,10 @@ class EntryQuerySet(models.QuerySet["Entry"]):
         """What this account made, and the account itself."""
         return self.filter(author_id=author_id)
 
+    def below(self, keys: Iterable[UUID]) -> EntryQuerySet:
+        """What stands below these things."""
+        return self.filter(part_of__in=list(keys))
+
     def hide(self) -> int:
         """Take them out of every answer, now. What they are is asked again later."""
         return self.exclude(shelf=Shelf.HIDDEN).update(shelf=Shelf.HIDDEN)
@@ -55,6 +59,8 @@ class Entry(models.Model):
     picture = models.CharField(max_length=600, blank=True)
     language = models.CharField(max_length=10, blank=True)
     author_id = models.UUIDField(null=True, db_index=True)
+    # The key of the thing that it stands below.
+    part_of = models.UUIDField(null=True, db_index=True)
     made_at = models.DateTimeField()
     popularity = models.PositiveIntegerField(default=0)
     shelf = models.PositiveSmallIntegerField(choices=Shelf, default=Shelf.HIDDEN)

@@ -11,7 +11,7 @@ import json
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import connection
 
@@ -44,46 +44,72 @@ def facets_of(filters: Filters) -> list[str]:
     return [letter + "".join(filter(str.isalnum, name)).lower() for letter, name in named if name]
 
 
+class Match(NamedTuple):
+    """What holds the words, and what it takes to weigh it (`engine.ranking`)."""
+
+    place: int
+    names: str
+    title: str
+    body: str
+    popularity: int
+
+
+def matches(
+    asked: Asked, filters: Filters, *, most: int, tokens: Collection[str] = (), is_any: bool = False
+) -> list[Match]:
+    """What holds all that was asked (`is_any`: some of it): the newest `most`, and as many of the newest whose titles
+    do. One query.
+
+    Of what everyone may find; with `tokens`, as many again of the closed things whose audience holds one of them.
+    """
+    if not asked:
+        return []
+    whole, title = (_match(asked, filters, is_any=is_any, is_title=is_title) for is_title in (False, True))
+    among, params = _on_shelves([whole, title], filters, tokens, most)
+    sql = f"SELECT id, names, title_stems, body_stems, popularity FROM discovery_entry WHERE id IN ({among})"  # noqa: S608
+    return [Match(*row) for row in _rows(sql, params)]
+
+
 def newest(
     asked: Asked,
     filters: Filters,
     *,
     most: int,
-    tokens: Collection[str] | None = None,
+    tokens: Collection[str] = (),
     is_any: bool = False,
-    order: Order = Order.RELEVANCE,
+    is_popular: bool = False,
 ) -> list[int]:
-    """Places of what holds all that was asked (`is_any`: some of it): the newest, for RELEVANCE also the newest whose
-    titles do, for POPULAR the most liked of ten times as many.
-
-    Of what everyone may find; with `tokens`, of the closed things whose audience holds one of them.
-    """
+    """Places of what `matches` looks among, the newest first; `is_popular`: of the newest five times as many, the most
+    liked first. One query."""
     if not asked:
         return []
-    ask = _sqlite if connection.vendor == "sqlite" else _postgresql
-    shelf = Shelf.OPEN if tokens is None else Shelf.CLOSED
-    if order is Order.POPULAR:
-        sql, params = ask(shelf, _match(asked, filters, is_any=is_any), filters, tokens, 10 * most)
-        sql = f"SELECT id FROM discovery_entry WHERE id IN ({sql}) ORDER BY popularity DESC, id DESC LIMIT %s"  # noqa: S608
-        return _places(sql, [*params, most])
-    sql, params = ask(shelf, _match(asked, filters, is_any=is_any), filters, tokens, most)
-    if order is Order.NEW:
-        return _places(sql, params)
-    titles, more = ask(shelf, _match(asked, filters, is_any=is_any, is_title=True), filters, tokens, most)
-    return _places(f"SELECT * FROM ({sql}) a UNION SELECT * FROM ({titles}) b", [*params, *more])  # noqa: S608
+    looked_at = 5 * most if is_popular else most
+    among, params = _on_shelves([_match(asked, filters, is_any=is_any)], filters, tokens, looked_at)
+    order = "popularity DESC, id DESC" if is_popular else "id DESC"
+    sql = f"SELECT id FROM discovery_entry WHERE id IN ({among}) ORDER BY {order} LIMIT %s"  # noqa: S608
+    return [place for (place,) in _rows(sql, [*params, most])]
 
 
-def beginning(words: list[str], *, most: int, tokens: Collection[str] | None = None) -> list[int]:
-    """Places of the newest whose names hold the folded `words`, the last of which is still being typed."""
+class Beginning(NamedTuple):
+    """What may be meant by who is typing yet."""
+
+    place: int
+    names: str
+    popularity: int
+
+
+def beginning(words: list[str], *, most: int, tokens: Collection[str] = ()) -> list[Beginning]:
+    """The newest whose names hold the folded `words`, the last of which is still being typed. One query."""
     if not words:
         return []
-    shelf = Shelf.OPEN if tokens is None else Shelf.CLOSED
     *before, last = words
     if connection.vendor == "sqlite":
         match = " AND ".join([*(f'{{names}} : "{word}"' for word in before), f'{{names}} : "{last}" *'])
-        return _places(*_sqlite(shelf, match, Filters(), tokens, most))
-    match = " & ".join([*(f"'{word}':A" for word in before), f"'{last}':*A"])
-    return _places(*_postgresql(shelf, match, Filters(), tokens, most))
+    else:
+        match = " & ".join([*(f"'{word}':A" for word in before), f"'{last}':*A"])
+    among, params = _on_shelves([match], Filters(), tokens, most)
+    sql = f"SELECT id, names, popularity FROM discovery_entry WHERE id IN ({among})"  # noqa: S608
+    return [Beginning(*row) for row in _rows(sql, params)]
 
 
 def documents_with(stems: Iterable[str]) -> dict[str, int]:
@@ -118,14 +144,28 @@ def _counted(matches: dict[str, str], most: int) -> dict[str, int]:
     return dict(zip(matches, row or (), strict=True))
 
 
-def _places(sql: str, params: list[Any]) -> list[int]:
+def _rows(sql: str, params: list[Any]) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(sql, params)
-        return [place for (place,) in cursor.fetchall()]
+        return cursor.fetchall()
+
+
+def _on_shelves(found_by: list[str], filters: Filters, tokens: Collection[str], most: int) -> tuple[str, list[Any]]:
+    """Places of the newest `most` of each match on each shelf that somebody with `tokens` may look at."""
+    ask = _sqlite if connection.vendor == "sqlite" else _postgresql
+    shelves: list[tuple[Shelf, Collection[str] | None]] = [(Shelf.OPEN, None)]
+    if tokens:
+        shelves.append((Shelf.CLOSED, tokens))
+    parts = [ask(shelf, match, filters, held, most) for shelf, held in shelves for match in found_by]
+    union = " UNION ".join(f"SELECT id FROM ({sql}) part_{number}" for number, (sql, _) in enumerate(parts))  # noqa: S608
+    return union, [value for _, params in parts for value in params]
 
 
 def _match(asked: Asked, filters: Filters, *, is_any: bool, is_title: bool = False) -> str:
-    """Only letters and digits come into it from outside: `engine.words` leaves nothing else of what was typed."""
+    """Only letters and digits come into it from outside: `engine.words` leaves nothing else of what was typed.
+
+    By stems alone: whatever holds a word as typed holds its stem.
+    """
     if connection.vendor == "sqlite":
         wanted = [_sqlite_part(part, is_title) for part in asked.wanted]
         match = f"({(' OR ' if is_any else ' AND ').join(wanted)})"
@@ -138,14 +178,15 @@ def _match(asked: Asked, filters: Filters, *, is_any: bool, is_title: bool = Fal
 
 def _sqlite_part(part: Part, is_title: bool) -> str:
     fields = "{title}" if is_title else "{title body}"
-    found = f'{fields} : "{" ".join(part.stems)}"'
-    return found if part.is_phrase else f'({{names}} : "{part.words[0]}" OR {found})'
+    return f'{fields} : "{" ".join(part.stems)}"'
 
 
 def _postgresql_part(part: Part, is_title: bool) -> str:
+    if not part.is_phrase:
+        return f"'{part.stems[0]}':{'B' if is_title else 'BC'}"
+    # All of it in the title, or all of it in the text.
     in_a_row = [" <-> ".join(f"'{stem}':{field}" for stem in part.stems) for field in ("B" if is_title else "BC")]
-    found = " | ".join(in_a_row)
-    return f"({found})" if part.is_phrase else f"('{part.words[0]}':A | {found})"
+    return f"({' | '.join(in_a_row)})"
 
 
 def _sqlite(

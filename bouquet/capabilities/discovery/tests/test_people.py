@@ -15,7 +15,7 @@ from bouquet.capabilities.accounts.actions.opening import open_account
 from bouquet.capabilities.accounts.models import Account
 from bouquet.capabilities.discovery.actions.finding import Wanted, find
 from bouquet.capabilities.discovery.actions.suggesting import suggest
-from bouquet.capabilities.discovery.listings import welcome_newcomers
+from bouquet.capabilities.discovery.listings.people import welcome_newcomers
 from bouquet.capabilities.discovery.models import Entry, Word
 
 Committed = Callable[[], AbstractContextManager[None]]

@@ -1,0 +1,1 @@
+"""What discovery itself lists: people, and what is said below things."""
