@@ -59,8 +59,9 @@ INSULT = ("velotaf", "theo", "Ceux qui râlent dans leur voiture sont des créti
 
 def seed(people: People, say: Say) -> None:
     """Tribes, who is in them, what is said there, and a report that waits for a moderator."""
-    tribes = {group.key: _tribe(group, people) for group in GROUPS}
+    # What people like first: a tribe knows its affinities by their short names, and these give the whole ones.
     _like(people)
+    tribes = {group.key: _tribe(group, people) for group in GROUPS}
     _befriend(people)
     say(f"{len(tribes)} tribes are there.")
     # In the order of time, whoever speaks: nobody may go faster than their trust allows. Told a second time, the story

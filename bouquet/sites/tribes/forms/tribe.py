@@ -122,6 +122,7 @@ class DetailsForm(NameForm, DoorForm):
         }
         super().__init__(*args, **kwargs)
         self.tribe = tribe
+        self.order_fields([*NameForm.base_fields, *DoorForm.base_fields])
         if not is_founder:
             del self.fields["openness"], self.fields["is_listed"]
 
