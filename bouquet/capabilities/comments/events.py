@@ -28,6 +28,13 @@ class CommentEdited:
 
 
 @dataclass(frozen=True)
+class CommentPlaced:
+    """Others read a comment who did not before, or do not any more, whatever the reason."""
+
+    comment_id: UUID
+
+
+@dataclass(frozen=True)
 class CommentRemoved:
     """Its author or a keeper took it away; it can come back for a while."""
 

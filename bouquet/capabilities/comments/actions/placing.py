@@ -9,7 +9,7 @@ from django.db.models import F
 
 from bouquet.capabilities.comments.actions.purging import purge_comments
 from bouquet.capabilities.comments.actions.tallying import count, count_arrival
-from bouquet.capabilities.comments.events import CommentPosted
+from bouquet.capabilities.comments.events import CommentPlaced, CommentPosted
 from bouquet.capabilities.comments.models import Comment
 from bouquet.capabilities.comments.models.comment import FIRST_ANSWERS
 from bouquet.capabilities.comments.models.talk import COMMENTS
@@ -36,6 +36,7 @@ def place(comment_id: UUID) -> None:
     shown = comment.ought_to_be_shown()
     change = int(shown) - int(comment.is_counted)
     is_news = shown and comment.shown_at is None
+    is_turned = comment.is_shown != shown
     comment.is_shown = comment.is_counted = shown
     comment.is_placed = shown or (not comment.is_answer and comment.answers_count > 0)
     if is_news:
@@ -48,6 +49,8 @@ def place(comment_id: UUID) -> None:
     if is_news:
         count_arrival(comment.about)
         announce(CommentPosted(comment.pk))
+    if is_turned:
+        announce(CommentPlaced(comment.pk))
     purge_comments(comment.about)
 
 
