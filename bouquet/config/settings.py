@@ -235,7 +235,8 @@ CONTENT_SECURITY_POLICY = {
         "default-src": [NONE],
         "script-src": [SELF, NONCE],
         "style-src": [SELF, NONCE],
-        "img-src": [SELF, "data:", "blob:"],
+        # What one brand tells of another (a notice, a card, a case) comes with its picture.
+        "img-src": [SELF, "data:", "blob:", *BOUQUET_ORIGINS],
         "media-src": [SELF, "blob:"],
         "font-src": [SELF],
         "connect-src": [SELF],

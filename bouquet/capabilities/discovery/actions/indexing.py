@@ -79,7 +79,7 @@ def look_again_at_all_by(*, account_id: UUID) -> None:
 
 
 def _tell_what_stands_below(kind: str, known: dict[UUID, Entry], listed: dict[UUID, kinds.Listing]) -> None:
-    """Where others may find a thing than before: what is said below it is found by nobody, until that was asked again."""
+    """What is said below a thing that others may find than before is found by nobody, until that was asked again."""
     if kind == COMMENT:
         return
     present: dict[int, set[str]] = {}
@@ -163,7 +163,7 @@ def _entry(listing: kinds.Listing, place: int) -> Entry:
 
 
 def _on_every_host(address: str) -> str:
-    """A picture of ours is asked for at the host of the page: no other may show on it (Content-Security-Policy)."""
+    """A picture of ours is asked for at the host of the page: what was fetched for one is there for the next."""
     parts = urlsplit(address)
     return parts._replace(scheme="", netloc="").geturl() if parts.hostname in network().hosts else address
 
@@ -176,9 +176,7 @@ def _cut(text: str, most: int) -> str:
 
 
 def _tell_audience(entries: Sequence[Entry], listed: dict[UUID, kinds.Listing]) -> None:
-    wanted = {
-        (entry.pk, token) for entry in entries for token in _tokens_of(listed[entry.key])
-    }
+    wanted = {(entry.pk, token) for entry in entries for token in _tokens_of(listed[entry.key])}
     theirs = Audience.objects.filter(entry__in=[entry.pk for entry in entries])
     present = set(theirs.values_list("entry_id", "token"))
     stale = [pk for pk, entry, token in theirs.values_list("pk", "entry_id", "token") if (entry, token) not in wanted]
