@@ -97,6 +97,8 @@ class Account(AbstractBaseUser, PermissionsMixin):
     followers_count = models.PositiveIntegerField(default=0, editable=False)
     following_count = models.PositiveIntegerField(default=0, editable=False)
     is_staff = models.BooleanField(default=False)
+    # Kept by `moderation`, which knows who does. Every page asks it, and none has a query for it.
+    moderates = models.BooleanField(default=False, editable=False)
     is_active = models.BooleanField(default=True)
     opened_at = models.DateTimeField(default=clock.now, editable=False)
     last_seen_at = models.DateTimeField(null=True, blank=True, editable=False)

@@ -11,6 +11,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Q
 
+from bouquet.capabilities.accounts.models import Account
 from bouquet.capabilities.moderation.models import Appeal, Case, Decision, Keeping, Moderator, Pace, Report, Trust
 from bouquet.foundation.clock import clock
 
@@ -27,6 +28,7 @@ def forget_member(account_id: UUID) -> None:
     Case.objects.filter(author=account_id).update(author=None, title="", address="", said="", note="")
     for model in (Keeping, Moderator, Pace, Trust):
         model.objects.filter(account=account_id).delete()
+    Account.objects.filter(pk=account_id).update(moderates=False)
 
 
 @transaction.atomic
