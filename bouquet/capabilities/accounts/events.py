@@ -29,6 +29,30 @@ class AccountFollowed:
 
 
 @dataclass(frozen=True)
+class FollowAsked:
+    """Somebody asks to follow a private account."""
+
+    follower_id: UUID
+    followed_id: UUID
+
+
+@dataclass(frozen=True)
+class FollowAccepted:
+    """A private account let somebody follow it who had asked; `AccountFollowed` says the rest."""
+
+    follower_id: UUID
+    followed_id: UUID
+
+
+@dataclass(frozen=True)
+class FollowAskEnded:
+    """A request waits no more: accepted, refused, or taken back."""
+
+    follower_id: UUID
+    followed_id: UUID
+
+
+@dataclass(frozen=True)
 class AccountUnfollowed:
     """A follow ended."""
 

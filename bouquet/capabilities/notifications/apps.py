@@ -16,7 +16,8 @@ class NotificationsConfig(AppConfig):
         from bouquet.capabilities.notifications.kinds import register_notice
         from bouquet.foundation.tasks import schedule
 
-        register_notice(notices.FOLLOWS)
+        for kind in (notices.FOLLOWS, notices.FOLLOW_ASKS, notices.FOLLOW_ACCEPTANCES):
+            register_notice(kind)
         register_settings_page(label=gettext_lazy("Notifications"), icon="bell", route="notifications:settings")
         register_export("notifications", own_export.collect)
         schedule.every(seconds=10, do=tasks.send_what_is_due)

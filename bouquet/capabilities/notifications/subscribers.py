@@ -8,6 +8,9 @@ from bouquet.capabilities.accounts.events import (
     AccountFollowed,
     AccountMuted,
     AccountUnfollowed,
+    FollowAccepted,
+    FollowAsked,
+    FollowAskEnded,
 )
 from bouquet.capabilities.notifications import notices, tasks
 from bouquet.capabilities.notifications.actions import forgetting
@@ -28,6 +31,21 @@ def tell_of_the_follower(event: AccountFollowed) -> None:
 @subscribe(AccountUnfollowed)
 def take_the_follow_back(event: AccountUnfollowed) -> None:
     forgetting.forget_fact(notices.follow_fact(event.follower_id, event.followed_id))
+
+
+@subscribe(FollowAsked)
+def tell_of_the_request(event: FollowAsked) -> None:
+    notices.tell_of_ask(follower_id=event.follower_id, followed_id=event.followed_id)
+
+
+@subscribe(FollowAskEnded)
+def ask_no_more(event: FollowAskEnded) -> None:
+    forgetting.forget_fact(notices.ask_fact(event.follower_id, event.followed_id))
+
+
+@subscribe(FollowAccepted)
+def tell_of_the_acceptance(event: FollowAccepted) -> None:
+    notices.tell_of_acceptance(follower_id=event.follower_id, followed_id=event.followed_id)
 
 
 @subscribe(AccountBlocked)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from django.urls import path
 
-from bouquet.capabilities.notifications.views import inbox, settings, stopping
+from bouquet.capabilities.notifications.views import inbox, renewing, settings, stopping
 
 app_name = "notifications"
 
 urlpatterns = [
     path("inbox", inbox.inbox, name="inbox"),
     path("inbox/read", inbox.read_all, name="read_all"),
+    path("inbox/browser", renewing.renew, name="renew"),
     path("inbox/stop/<str:token>", stopping.stop, name="stop"),
     path("inbox/<uuid:key>", inbox.open_entry, name="open"),
     path("inbox/<uuid:key>/read", inbox.read, name="read"),

@@ -6,7 +6,13 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import F, QuerySet
 
-from bouquet.capabilities.accounts.events import AccountFollowed, AccountUnfollowed
+from bouquet.capabilities.accounts.events import (
+    AccountFollowed,
+    AccountUnfollowed,
+    FollowAccepted,
+    FollowAsked,
+    FollowAskEnded,
+)
 from bouquet.capabilities.accounts.models import Account, Follow
 from bouquet.capabilities.accounts.models.relations import are_apart
 from bouquet.foundation.clock import clock
@@ -32,6 +38,8 @@ def follow(*, account: Account, by: Account) -> Follow:
     if is_new and made.is_accepted:
         _count(made, +1)
         announce(AccountFollowed(follower_id=by.pk, followed_id=account.pk))
+    elif is_new:
+        announce(FollowAsked(follower_id=by.pk, followed_id=account.pk))
     return made
 
 
@@ -47,7 +55,9 @@ def accept(*, request: Follow, by: Account) -> None:
     _require_asked(request, by)
     if Follow.objects.waiting().filter(pk=request.pk).update(accepted_at=clock.now()):
         _count(request, +1)
+        announce(FollowAskEnded(follower_id=request.follower_id, followed_id=request.followed_id))
         announce(AccountFollowed(follower_id=request.follower_id, followed_id=request.followed_id))
+        announce(FollowAccepted(follower_id=request.follower_id, followed_id=request.followed_id))
 
 
 @transaction.atomic
@@ -95,6 +105,8 @@ def _end(follows: QuerySet[Follow]) -> None:
         if deleted and ended.is_accepted:
             _count(ended, -1)
             announce(AccountUnfollowed(follower_id=ended.follower_id, followed_id=ended.followed_id))
+        elif deleted:
+            announce(FollowAskEnded(follower_id=ended.follower_id, followed_id=ended.followed_id))
 
 
 def _count(follow: Follow, by: int) -> None:

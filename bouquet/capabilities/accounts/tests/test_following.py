@@ -21,6 +21,11 @@ def _announced() -> list[str]:
     return list(AnnouncedEvent.objects.filter(name__contains="ollowed").order_by("id").values_list("name", flat=True))
 
 
+def _asks() -> list[str]:
+    told = AnnouncedEvent.objects.filter(name__startswith="accounts.FollowA")
+    return list(told.order_by("id").values_list("name", flat=True))
+
+
 def test_following_counts_once_however_often(ines: Account, karim: Account) -> None:
     following.follow(account=ines, by=karim)
     following.follow(account=ines, by=karim)
@@ -50,8 +55,11 @@ def test_a_private_account_is_asked_and_a_request_does_not_count(ines: Account, 
     assert not lea.follows(ines)
     assert _counts(ines) == (0, 0)
     assert _announced() == []
+    assert _asks() == ["accounts.FollowAsked"]
     following.accept(request=asked, by=ines)
     following.accept(request=asked, by=ines)
+    assert _announced() == ["accounts.AccountFollowed"]
+    assert _asks() == ["accounts.FollowAsked", "accounts.FollowAskEnded", "accounts.FollowAccepted"]
     assert lea.follows(ines)
     assert list(Account.objects.following(ines)) == [lea]
     assert _counts(ines) == (1, 0)

@@ -30,6 +30,11 @@ def choices() -> str:
     return address_at(network().account_host, reverse("notifications:settings", urlconf=settings.ROOT_URLCONF))
 
 
+def followers() -> str:
+    """Where a member answers those who ask to follow them."""
+    return address_at(network().account_host, reverse("accounts:followers", urlconf=settings.ROOT_URLCONF))
+
+
 def absolute(address: str) -> str:
     """A path becomes one on the network's first brand; an absolute address stays."""
     return address_at(network().shown[0].host, address) if address.startswith("/") else address

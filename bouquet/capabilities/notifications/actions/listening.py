@@ -62,6 +62,14 @@ def listen(*, account: Account, sign_in: SignIn, endpoint: str, p256dh: str, aut
 
 
 @transaction.atomic
+def renew(*, sign_in: SignIn, endpoint: str, p256dh: str, auth: str) -> Device:
+    """The same browser under another subscription. BadDevice where it takes none: to begin is its member's wish."""
+    if not Device.objects.filter(sign_in=sign_in).exists():
+        raise BadDevice
+    return listen(account=sign_in.account, sign_in=sign_in, endpoint=endpoint, p256dh=p256dh, auth=auth)
+
+
+@transaction.atomic
 def stop_listening(*, account: Account, device_id: UUID) -> None:
     """Push nothing to this browser any more."""
     Device.objects.filter(account=account, pk=device_id).delete()

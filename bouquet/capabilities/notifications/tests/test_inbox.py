@@ -200,6 +200,30 @@ def test_a_new_follower_is_told_and_taken_back(
     assert said(her.get("/inbox")) == [], "whoever comes and goes is told once"
 
 
+def test_a_request_to_follow_is_told_until_it_is_answered(
+    her: Client, ines: Account, karim: Account, lea: Account, committed: Callable[[], AbstractContextManager[None]]
+) -> None:
+    for kind in (notices.FOLLOWS, notices.FOLLOW_ASKS, notices.FOLLOW_ACCEPTANCES):
+        register_notice(kind)
+    Account.objects.filter(pk=ines.pk).update(is_private=True)
+    ines.refresh_from_db()
+    with committed():
+        asked = following.follow(account=ines, by=karim)
+        following.follow(account=ines, by=lea)
+    page = her.get("/inbox")
+    assert said(page) == ["Léa et Karim demandent à vous suivre."]
+    opened = her.get(f"/inbox/{Entry.objects.get(recipient=ines).pk}")
+    assert opened["Location"].endswith("/reglages/abonnes/")
+    with committed():
+        following.unfollow(account=ines, by=lea)
+    assert said(her.get("/inbox")) == ["Karim demande à vous suivre."], "Léa took hers back"
+    with committed():
+        following.accept(request=asked, by=ines)
+    assert said(her.get("/inbox")) == ["Karim vous suit."]
+    her.force_login(karim)
+    assert said(her.get("/inbox")) == ["Votre demande est acceptée\u00a0: vous suivez désormais Inès."]
+
+
 def test_an_empty_inbox_says_what_to_do(her: Client) -> None:
     assert "Rien de neuf pour l’instant" in her.get("/inbox").content.decode()
     assert "Plus rien à lire" in her.get("/inbox?unread=1").content.decode()

@@ -319,3 +319,32 @@ def test_the_house_key_is_made_once_and_nobody_else_reads_it(tmp_path: Path) -> 
     given_key = base64.urlsafe_b64encode(number.to_bytes(32, "big")).rstrip(b"=").decode()
     assert vapid.public_text(vapid.private_key(given_key, tmp_path / "unused")) == first
     assert not (tmp_path / "unused").exists()
+
+
+def test_a_browser_that_was_given_another_subscription_is_written_to_there(
+    ines: Account, karim: Account, service: PushService, things: Things
+) -> None:
+    her = signed_in(ines)
+    listening.listen(account=ines, sign_in=sign_in_of(ines), **service.browser())
+    fresh = service.browser("another")
+    assert her.get("/inbox/browser").json() == {"key": listening.public_key()}
+    assert her.post("/inbox/browser", fresh, HTTP_SEC_FETCH_SITE="same-origin").status_code == 204
+    assert Device.objects.get().endpoint == fresh["endpoint"]
+    reply(ines, karim, things.make())
+    pushing.push_what_is_due()
+    assert [path for path, _headers, _message in service.taken] == ["/push/another"]
+
+
+def test_a_subscription_is_renewed_by_the_browser_s_own_worker_only(
+    ines: Account, karim: Account, service: PushService
+) -> None:
+    her, his = signed_in(ines), signed_in(karim)
+    before = listening.listen(account=ines, sign_in=sign_in_of(ines), **service.browser()).endpoint
+    fresh, ours = service.browser("another"), {"HTTP_SEC_FETCH_SITE": "same-origin"}
+    strict = Client(HTTP_HOST=HOST, enforce_csrf_checks=True)
+    assert strict.post("/inbox/browser", fresh, **ours).status_code == 403, "nobody is signed in"
+    assert her.post("/inbox/browser", fresh, HTTP_SEC_FETCH_SITE="cross-site").status_code == 403
+    assert her.post("/inbox/browser", fresh).status_code == 403
+    assert her.post("/inbox/browser", fresh | {"endpoint": "https://elsewhere.test/x"}, **ours).status_code == 403
+    assert his.post("/inbox/browser", fresh, **ours).status_code == 403, "he never asked for pushes"
+    assert list(Device.objects.values_list("endpoint", flat=True)) == [before]

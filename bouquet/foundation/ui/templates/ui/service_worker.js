@@ -68,6 +68,23 @@ self.addEventListener("push", event => {
   ]));
 });
 
+// A push service may replace a subscription at any time; the house must know, or the member hears nothing any more.
+self.addEventListener("pushsubscriptionchange", event => event.waitUntil(renew(event)));
+
+async function renew({ newSubscription }) {
+  const { pushManager } = self.registration;
+  let now = newSubscription ?? await pushManager.getSubscription();
+  if (!now) {
+    const { key } = await (await fetch("/inbox/browser")).json();
+    now = await pushManager.subscribe({ userVisibleOnly: true, applicationServerKey: key });
+  }
+  const { endpoint, keys } = now.toJSON();
+  const body = new URLSearchParams({ endpoint, ...keys });
+  const answer = await fetch("/inbox/browser", { method: "POST", body });
+  // Nobody is signed in here any more, or they want no pushes on this browser.
+  if (answer.status === 403) await now.unsubscribe();
+}
+
 self.addEventListener("notificationclick", event => {
   event.notification.close();
   event.waitUntil(open(event.notification.data.address));
