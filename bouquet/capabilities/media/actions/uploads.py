@@ -6,6 +6,7 @@ import logging
 import shutil
 import time
 import uuid
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -79,6 +80,17 @@ def open_upload(ticket: Ticket, *, length: int, metadata: dict[str, str]) -> Rec
 def growing() -> list[Growing]:
     """What is being sent to this machine, last heard of first."""
     here = shelf()
+    return _seen(here, here.open_ones())
+
+
+def growing_of(account: Account) -> list[Growing]:
+    """What this member is sending to this machine, last heard of first."""
+    here = shelf()
+    mine = here.of_owner(str(account.pk))
+    return _seen(here, (record for record in mine if not record.is_finished and not record.is_gone))
+
+
+def _seen(here: Shelf, records: Iterable[Record]) -> list[Growing]:
     seen = [
         Growing(
             owner=record.owner,
@@ -88,7 +100,7 @@ def growing() -> list[Growing]:
             began_at=datetime.fromtimestamp(record.made_at, UTC),
             heard_at=datetime.fromtimestamp(here.expires_at(record) - LASTS_SECONDS, UTC),
         )
-        for record in here.open_ones()
+        for record in records
     ]
     return sorted(seen, key=lambda upload: upload.heard_at, reverse=True)
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import PurePath
 from typing import Any
 
 from bouquet.capabilities.accounts.exporting import ExportFile, as_json
 from bouquet.capabilities.accounts.models import Account
+from bouquet.foundation.storage.store import store
 from bouquet.sites.tribes.actions.addressing import post_address, tribe_address
 from bouquet.sites.tribes.models import (
     Ask,
@@ -18,6 +20,7 @@ from bouquet.sites.tribes.models import (
     PollVote,
     Post,
     PostPhoto,
+    PostVideo,
     Profile,
 )
 
@@ -54,6 +57,11 @@ def collect(account: Account) -> Iterator[ExportFile]:
     for row in photos.iterator(chunk_size=500):
         name = f"photos/{row.post_id}-{row.position + 1}.webp"
         yield ExportFile(name, stored=f"{row.photo.folder}/{row.photo.widths[-1]}.webp")
+    films = PostVideo.objects.filter(post__author=account).select_related("asset").order_by("pk")
+    for film in films.iterator(chunk_size=100):
+        if store().exists(film.asset.original):
+            suffix = PurePath(film.asset.file_name).suffix or ".video"
+            yield ExportFile(f"films/{film.post_id}{suffix}", stored=film.asset.original)
 
 
 def _vote(row: PollVote) -> dict[str, Any]:
