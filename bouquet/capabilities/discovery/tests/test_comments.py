@@ -16,14 +16,15 @@ from bouquet.capabilities.accounts.actions.blocking import block
 from bouquet.capabilities.accounts.models import Account
 from bouquet.capabilities.comments.actions import forgetting, moderating, posting, reacting, ruling
 from bouquet.capabilities.comments.models import Comment
+from bouquet.capabilities.comments.models.comment import KIND
 from bouquet.capabilities.discovery.actions import related
 from bouquet.capabilities.discovery.actions.finding import Wanted, find
 from bouquet.capabilities.discovery.actions.rebuilding import reindex
 from bouquet.capabilities.discovery.actions.suggesting import suggest
 from bouquet.capabilities.discovery.events import ListingChanged
-from bouquet.capabilities.discovery.models import Entry, Shelf, Word
+from bouquet.capabilities.discovery.models import Entry, Neighbourhood, Shelf, Word
 from bouquet.capabilities.discovery.models.matching import documents_with
-from bouquet.capabilities.discovery.tests.noting import Note, NoteKind
+from bouquet.capabilities.discovery.tests.noting import NOTE, Note, NoteKind
 from bouquet.capabilities.moderation.events import SubjectModerated
 from bouquet.foundation.events.announcing import announce
 from bouquet.foundation.subjects.subject import Standing
@@ -85,7 +86,7 @@ def test_a_comment_is_found_by_its_words_at_its_address(
     assert found(typed="étang") == ["Un étang"]
     assert suggest(WORD[:4], ines) == [] and WORD not in words_known()
     related.relate(kind=comment.ref.kind, key=comment.pk)
-    assert not Entry.objects.get(key=comment.pk).__dict__.get("neighbourhood")
+    assert not Neighbourhood.objects.filter(entry__key=comment.pk).exists()
 
 
 @pytest.mark.parametrize("standing", [Standing.HIDDEN, Standing.REMOVED, Standing.LABELLED])
@@ -96,7 +97,7 @@ def test_a_comment_that_is_not_read_any_more_is_not_found(
 
     def decide(decided: Standing) -> None:
         moderating.moderate(comment_id=comment.pk, standing=decided, label="Attention")
-        announce(SubjectModerated(*comment.ref, decided))
+        announce(SubjectModerated(KIND, comment.pk, decided))
 
     settled(decide, standing)
     assert found() == [] and not Entry.objects.filter(key=comment.pk).exclude(shelf=Shelf.HIDDEN).exists()
@@ -176,7 +177,7 @@ def test_what_is_said_of_a_hidden_thing_is_out_of_the_index_at_once(
     comment = say(note, karim)
     notes.moderate(note.key, Standing.HIDDEN)
     with committed(), transaction.atomic():
-        announce(SubjectModerated(*note.ref, Standing.HIDDEN))
+        announce(SubjectModerated(NOTE, note.key, Standing.HIDDEN))
     assert Entry.objects.get(key=comment.pk).shelf == Shelf.HIDDEN
 
 
