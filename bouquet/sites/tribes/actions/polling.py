@@ -15,7 +15,9 @@ from bouquet.foundation.subjects.subject import Ref
 from bouquet.sites.tribes import policies
 from bouquet.sites.tribes.actions.posting import POST
 from bouquet.sites.tribes.actions.purging import purge_counts
+from bouquet.sites.tribes.engine.attachments import PollChange
 from bouquet.sites.tribes.models import Poll, PollVote, Post
+from bouquet.sites.tribes.models.poll import MOST_OPTIONS
 
 # Of a poll whose end nobody could be told in time (everything stood still), people are told no more.
 _TOO_LATE = timedelta(days=2)
@@ -23,6 +25,10 @@ _TOO_LATE = timedelta(days=2)
 
 class PollIsOver(ValueError):
     """Its end has come; the counts stay."""
+
+
+class HasVotes(ValueError):
+    """Somebody voted: what they chose among stays."""
 
 
 class NotAChoice(ValueError):
@@ -47,6 +53,26 @@ def vote(*, post: Post, by: Account, options: Collection[int]) -> Poll:
         _replace(poll, by.pk, before, chosen)
         purge_counts(post)
     return poll
+
+
+@transaction.atomic
+def extend(*, post: Post, more: PollChange) -> None:
+    """More answers, or another end, as long as nobody voted; who asks has been looked at by who calls.
+
+    Raises PollIsOver or HasVotes, and NotAChoice when there would be too many answers.
+    """
+    poll = Poll.objects.select_for_update().get(pk=post.pk)
+    if poll.is_over:
+        raise PollIsOver
+    if poll.voters_count:
+        raise HasVotes
+    options = [*poll.options, *more.options]
+    if len(options) > MOST_OPTIONS:
+        raise NotAChoice
+    poll.options, poll.counts = options, [0] * len(options)
+    if more.moves_end:
+        poll.ends_at = more.ends_at
+    poll.save(update_fields=["options", "counts", "ends_at"])
 
 
 @transaction.atomic

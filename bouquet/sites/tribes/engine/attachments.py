@@ -31,6 +31,18 @@ class PollDraft:
 
 
 @dataclass(frozen=True)
+class PollChange:
+    """Further answers; with `moves_end`, another end (`ends_at` None: it stays open)."""
+
+    options: tuple[str, ...] = ()
+    moves_end: bool = False
+    ends_at: datetime | None = None
+
+    def __bool__(self) -> bool:
+        return bool(self.options) or self.moves_end
+
+
+@dataclass(frozen=True)
 class EventDraft:
     """`zone` is the IANA name of the place's time zone; `capacity` None: anyone may come."""
 

@@ -129,11 +129,15 @@ class AttachmentsForm:
         if self.data is None:
             return []
         keys = [key for text in self.data.getlist("photo") if (key := _key(text))]
-        found = Photo.objects.owned_by(self.by).filter(kept_at=None).exclude(widths=[]).in_bulk(keys)
+        found = self._photos_called(keys)
         photos = [found[key] for key in dict.fromkeys(keys) if key in found and not self.data.get(f"off-{key}")]
         for photo in photos:
             photo.alt = media_photos.clean_alt(self.data.get(f"alt-{photo.pk}", photo.alt))
         return photos
+
+    def _photos_called(self, keys: Collection[UUID]) -> dict[UUID, Photo]:
+        """Which of them may hang on this post."""
+        return Photo.objects.owned_by(self.by).filter(kept_at=None).exclude(widths=[]).in_bulk(keys)
 
     def _known_video(self) -> Asset | None:
         key = _key(self.data.get("video", "")) if self.data is not None else None

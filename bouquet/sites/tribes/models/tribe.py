@@ -137,6 +137,11 @@ class Tribe(models.Model):
         return self.emblem_address(512)
 
     @property
+    def emblem_set(self) -> str:
+        """The emblem as a `srcset`."""
+        return ", ".join(f"/media/public/{self.emblem}/{width}.webp {width}w" for width in EMBLEM_WIDTHS)
+
+    @property
     def banner_widths(self) -> list[int]:
         """The widths the banner exists in, in pixels, the smallest first."""
         return [width for width in BANNER_WIDTHS if width <= max(self.banner_width, BANNER_WIDTHS[0])]

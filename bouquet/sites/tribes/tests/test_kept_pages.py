@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import pytest
@@ -120,8 +121,8 @@ def test_what_is_not_for_everybody_any_more_is_gone_from_every_kept_page(
     hidden, removed, kept_back = said(), said(), post_of(ines, None, "Pour tous")
     assert is_dropped(elsewhere, lambda: moderating.put_post(key=hidden.pk, standing=Standing.HIDDEN), settled)
     assert is_dropped(elsewhere, lambda: posting.remove(post=removed, by=ines), settled)
-    for_friends = {"post": kept_back, "by": ines, "text": "Pour mes amis", "audience": Audience.FRIENDS}
-    assert is_dropped(elsewhere, lambda: posting.edit(**for_friends), settled)
+    for_friends = partial(posting.edit, post=kept_back, by=ines, text="Pour mes amis", audience=Audience.FRIENDS)
+    assert is_dropped(elsewhere, for_friends, settled)
     assert is_dropped(elsewhere, lambda: posting.erase(post=said()), settled)
 
 

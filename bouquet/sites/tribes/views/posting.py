@@ -1,4 +1,4 @@
-"""Say something; its own page; change it, take it away, pin it, pass it on."""
+"""Its own page; take it away, pin it, pass it on."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from bouquet.foundation.subjects.subject import Ref
 from bouquet.foundation.ui.toasts import undoable
 from bouquet.sites.tribes import policies
 from bouquet.sites.tribes.actions import posting
-from bouquet.sites.tribes.forms.post import PostForm, ShareForm
+from bouquet.sites.tribes.forms.post import ShareForm
 from bouquet.sites.tribes.models import Membership, Post, Tribe
 from bouquet.sites.tribes.views import films
 from bouquet.sites.tribes.views.fetching import own_post_or_404, place_or_404, post_or_404
@@ -35,26 +35,6 @@ def post(request: HttpRequest, code: str) -> HttpResponse:
     card = shown([found], visitor, kept=kept)[0]
     context = {"card": card, "post": found, "tribe": found.tribe, **films.context_of(request, found)}
     return render(request, "tribes/post.html", context)
-
-
-@login_required
-def edit(request: HttpRequest, code: str) -> HttpResponse:
-    """Other words."""
-    member, found = member_of(request), own_post_or_404(request, code)
-    if not policies.can_edit(member, found):
-        raise Http404
-    initial = {"text": found.text, "audience": found.audience}
-    form = PostForm(request.POST or None, author=member, in_tribe=found.tribe_id is not None, initial=initial)
-    if request.method == "POST" and form.is_valid():
-        try:
-            audience = form.audience_chosen if found.tribe_id is None else None
-            posting.edit(post=found, by=member, text=form.cleaned_data["text"], audience=audience)
-            return redirect(found.path)
-        except posting.NothingSaid:
-            form.add_error("text", gettext("Write something, or take the post away."))
-        except posting.Refused as refusal:
-            form.add_error("text", refusal.reason)
-    return render(request, "tribes/edit.html", {"form": form, "post": found, "tribe": found.tribe})
 
 
 @require_POST

@@ -184,6 +184,7 @@ export default class extends Controller {
 
   lookSoon() {
     clearTimeout(this.soon);
+    if (!this.hasPreviewTarget) return;
     this.soon = setTimeout(() => this.look(0), PREVIEW_MS);
   }
 
