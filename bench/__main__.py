@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 HERE = Path(__file__).parent
+OPTIONS = ("data", "minutes", "planted")
 COLUMNS = ("what", "value", "floor", "ratio", "goal", "met")
 
 
@@ -24,14 +25,17 @@ def main() -> int:
     parser.add_argument("names", nargs="*", metavar="NAME", help=f"of {', '.join(known)} (default: all)")
     parser.add_argument("--json", action="store_true", help="one JSON object as the last line")
     parser.add_argument("--data", type=Path, metavar="DIR", help="affinity: a folder with train.txt and test.txt")
-    parser.add_argument("--minutes", type=float, help="affinity: about how long it may take (60)")
+    parser.add_argument("--minutes", type=float, help="affinity: about how long it may take (60; planted: about one)")
+    parser.add_argument("--planted", metavar="USERSxITEMS", help="affinity: a planted network of this size")
     choice = parser.parse_args()
     unknown = [name for name in choice.names if name not in known]
     if unknown:
         parser.error(f"there is no bench {', '.join(unknown)}; known: {', '.join(known)}")
-    options = {name: value for name in ("data", "minutes") if (value := getattr(choice, name)) is not None}
+    options = {name: value for name in OPTIONS if (value := getattr(choice, name)) is not None}
     if options and choice.names != ["affinity"]:
-        parser.error("--data and --minutes are for bin/bench affinity")
+        parser.error("--data, --planted and --minutes are for bin/bench affinity")
+    if choice.data and choice.planted:
+        parser.error("--data is a set of yours, --planted a made-up one: one of them")
     results, failed = [], False
     for name in choice.names or known:
         print(f"{name}…", file=sys.stderr, flush=True)

@@ -3,6 +3,7 @@
     bin/bench affinity                       a planted network, whose communities are known
     bin/bench affinity --data DIR            any folder with train.txt and test.txt: a line is a user, then their items
     bin/bench affinity --data DIR --minutes 20
+    bin/bench affinity --planted 30000x40000 a planted network of so many users and items
 
 Hyperparameters are chosen on a split of train.txt alone; test.txt is looked at once for each method, at the end. What
 is chosen and how long it takes goes to stderr; docs/operating/affinity.md tells the method.
@@ -10,6 +11,7 @@ is chosen and how long it takes goes to stderr; docs/operating/affinity.md tells
 
 from __future__ import annotations
 
+import resource
 import sys
 import time
 from collections.abc import Callable
@@ -26,22 +28,28 @@ from bouquet.capabilities.affinity.engine.interactions import Malformed, Split, 
 from bouquet.capabilities.affinity.engine.measuring import Quality, quality
 from bouquet.capabilities.affinity.engine.planted import Plan, plant
 
-# Without --data: a network of this size takes about half a minute.
+# Without --data: a network of this size, and no more than this, so that it ends in less than two minutes.
 PLANTED = Plan(members=6000, items=1500, communities=40)
+PLANTED_MINUTES, MINUTES = 1.2, 60.0
+# Communities of about so many items.
+COMMUNITY = 40
 # EASE and iALS must find so much more than popularity where there is something to be found.
 WANTED = 2.0
 
 
-def run(data: Path | None = None, minutes: float = 60.0) -> Result:
+def run(data: Path | None = None, minutes: float | None = None, planted: str = "") -> Result:
     """Popularity is the floor. RuntimeError when the files are not as they must be."""
     tell = teller()
     if data is None:
-        split, name = plant(PLANTED).split, "affinity (a planted network)"
+        plan = plan_of(planted) if planted else PLANTED
+        split, name = plant(plan).split, "affinity (a planted network)"
+        minutes = minutes or (MINUTES if planted else PLANTED_MINUTES)
     else:
         try:
             split, name = read_split(data), f"affinity ({data})"
         except Malformed as fault:
             raise RuntimeError(str(fault)) from None
+    minutes = minutes or MINUTES
     tell(split.story)
     floor = measured(popularity(split), split)
     tell(f"popularity: {said(floor)}")
@@ -50,10 +58,27 @@ def run(data: Path | None = None, minutes: float = 60.0) -> Result:
         began = time.monotonic()
         fitted = choose(split.train, Budget(minutes * 60 * share), tell)
         found = measured(fitted, split)
-        tell(f"{method}: {said(found)} with {fitted.story}, in {time.monotonic() - began:,.0f} s")
+        took = f"in {time.monotonic() - began:,.0f} s, at most {peak_memory() / 1e9:.1f} GB until now"
+        tell(f"{method}: {said(found)} with {fitted.story}, {took}")
         rows += rows_of(method, found, floor, goal="" if data else f"≥ {WANTED:g} × popularity")
         chosen[method] = {"how": fitted.story, "seconds": round(time.monotonic() - began, 1)}
-    return {"name": name, "rows": rows, "chosen": chosen, "data": split.story}
+    return {"name": name, "rows": rows, "chosen": chosen, "data": split.story, "peak_bytes": peak_memory()}
+
+
+def plan_of(size: str) -> Plan:
+    """Of `USERSxITEMS`; a user has thirty items, about. RuntimeError when it is not that."""
+    try:
+        members, items = (int(part) for part in size.split("x"))
+    except ValueError:
+        raise RuntimeError(f"--planted {size}: wanted is USERSxITEMS, such as 30000x40000") from None
+    if members < 100 or items < 100:
+        raise RuntimeError(f"--planted {size}: a hundred users and a hundred items at least")
+    return Plan(members=members, items=items, communities=max(2, items // COMMUNITY), acts=30)
+
+
+def peak_memory() -> int:
+    """The most this process had, in bytes."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
 
 
 def popularity(split: Split) -> Fitted:

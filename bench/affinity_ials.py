@@ -14,7 +14,7 @@ from bouquet.capabilities.affinity.engine.interactions import hold_out
 from bouquet.capabilities.affinity.engine.measuring import quality
 from bouquet.capabilities.affinity.engine.weighting import bm25
 
-SHORT, LONG = 64, 256
+SHORT, LONGER = 64, (128, 256, 512)
 SHORT_ROUNDS, MOST_ROUNDS = 8, 16
 JUDGES = 4_000
 UNSEEN = (0.003, 0.01, 0.03, 0.1, 0.3, 1.0)
@@ -51,7 +51,7 @@ def chosen_ials(train: csr_matrix, budget: Budget, tell: Tell) -> Fitted:
     split = hold_out(train)
     judges = np.sort(np.random.default_rng(7).permutation(train.shape[0])[:JUDGES])
     had, wanted = split.train[judges], split.test[judges]
-    longest = min(LONG, max(16, min(train.shape) // 4))
+    longest = max(16, min(train.shape) // 4)
     fits: dict[Choice, Factors] = {}
 
     def judged(choice: Choice, factors: Factors) -> float:
@@ -66,22 +66,30 @@ def chosen_ials(train: csr_matrix, budget: Budget, tell: Tell) -> Fitted:
             fits[plain] = ials.fit(_weighted(split.train, choice), choice.setting)
         return judged(choice, fits[plain])
 
-    tell(f"iALS: choosing with {min(SHORT, longest)} factors")
-    search = Search(worth, Choice(factors=min(SHORT, longest)), seconds=budget.left * 0.4, tell=tell)
+    short = min(SHORT, longest)
+    tell(f"iALS: choosing with {short} factors")
+    search = Search(worth, Choice(factors=short), seconds=budget.left * 0.35, tell=tell)
     for _again in range(2):
         search.along("penalty", PENALTIES)
         search.along("unseen", UNSEEN)
         search.along("growth", GROWTHS)
         search.along("is_weighted", (False, True))
+    for length in (each for each in LONGER if each <= longest):
+        # A fit takes as long as the square of the vectors; about nine are made: the search, the rounds, the last one.
+        took = search.dearest * (length / search.best.factors) ** 2
+        if 9 * took > budget.left:
+            tell(f"iALS: no time for {length} factors")
+            break
+        tell(f"iALS: again with {length} factors")
+        longer = Search(worth, replace(search.best, factors=length), seconds=budget.left * 0.45, tell=tell)
+        longer.along("penalty", PENALTIES)
+        longer.along("unseen", UNSEEN)
+        if longer.known[longer.best] <= search.known[search.best]:
+            break
+        search = longer
     choice = search.best
-    if longest > choice.factors:
-        tell(f"iALS: again with {longest} factors")
-        long = Search(worth, replace(choice, factors=longest), seconds=budget.left * 0.6, tell=tell)
-        long.along("penalty", PENALTIES)
-        long.along("unseen", UNSEEN)
-        if long.known[long.best] > search.known[choice]:
-            choice = long.best
-    choice = _with_rounds(choice, judged, split.train, tell)
+    if 4 * search.dearest < budget.left:
+        choice = _with_rounds(choice, judged, split.train, tell)
     famed = Search(worth, choice, seconds=max(1.0, budget.left * 0.3), tell=tell)
     famed.along("fame", FAMES)
     choice = famed.best

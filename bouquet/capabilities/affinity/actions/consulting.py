@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import threading
 import time
+from functools import partial
 from uuid import UUID
 
 from bouquet.capabilities.affinity.engine import arrays
@@ -32,8 +33,9 @@ _desk = _Desk()
 
 
 def model() -> Model | None:
-    """The newest model this process has; None in a process that has none yet, which is told to fetch it meanwhile: no
-    request waits for a file. At most one query in LOOK_AGAIN_SECONDS."""
+    """The newest model this process has. A file on this machine is mapped at once, which costs the same whatever its
+    size; from a store elsewhere it is fetched on a thread, and there is None, or the one before, meanwhile: no request
+    waits for a file. At most one query in LOOK_AGAIN_SECONDS."""
     if time.monotonic() - _desk.looked_at > LOOK_AGAIN_SECONDS:
         _desk.looked_at = time.monotonic()
         newest = TrainedModel.objects.first()
@@ -41,9 +43,11 @@ def model() -> Model | None:
             _desk.model = _desk.version = None
         elif newest.pk != _desk.version and not _desk.is_fetching:
             _desk.is_fetching = True
-            threading.Thread(
-                target=_fetch, args=(newest.pk, newest.file_key), name="affinity-model", daemon=True
-            ).start()
+            fetch = partial(_fetch, newest.pk, newest.file_key)
+            if store().local_path(newest.file_key) is not None:
+                fetch()
+            else:
+                threading.Thread(target=fetch, name="affinity-model", daemon=True).start()
     return _desk.model
 
 
@@ -61,13 +65,15 @@ def fetch_now() -> Model | None:
 def forget() -> None:
     """As in a process that has just begun."""
     with _desk.lock:
-        _desk.model, _desk.version, _desk.looked_at = None, None, float("-inf")
+        _desk.model, _desk.version, _desk.looked_at, _desk.is_fetching = None, None, float("-inf"), False
 
 
 def _fetch(version: UUID, file_key: str) -> None:
     try:
-        fetched = arrays.from_bytes(store().read_bytes(file_key))
-    except (OSError, ValueError, KeyError):
+        # What is mapped stays when the path goes.
+        with store().open_local(file_key) as path:
+            fetched = arrays.opened(path)
+    except (OSError, ValueError):
         # It is answered without a model until the next look; the training task makes another.
         log.exception("the affinity model %s cannot be read", file_key)
     else:

@@ -10,7 +10,8 @@ from django.db.models import F
 
 from bouquet.capabilities.accounts.models import Account
 from bouquet.capabilities.affinity.engine import words
-from bouquet.capabilities.affinity.models import Affinity, Profile, Signal, Stance, Tag
+from bouquet.capabilities.affinity.models import TAG_KIND, Affinity, Profile, Signal, Stance, Tag
+from bouquet.capabilities.moderation.actions.screening import Verdict, screen
 from bouquet.foundation.clock import clock
 
 # A list of a member; more is no choice any more.
@@ -25,11 +26,16 @@ class Unsayable(ValueError):
     """Words that cannot be a tag: nothing is left of them, or the operator refused them. `args[0]` are the words."""
 
 
+class Unwelcome(Unsayable):
+    """Words that moderation would not publish."""
+
+
 @transaction.atomic
 def declare(*, account: Account, tags: Sequence[str], is_ordered: bool | None = None) -> None:
     """`account` likes exactly `tags` (words, slugs or aliases), in this order; what they said is not them stays so
-    unless it is among them. Words that are no tag yet become one. Raises Unsayable, TooMany."""
-    wanted = list({tag.pk: tag for tag in _tags_for(tags)}.values())
+    unless it is among them. Words that are no tag yet become one. Raises Unsayable,
+    Unwelcome, TooMany."""
+    wanted = list({tag.pk: tag for tag in _tags_for(tags, by=account)}.values())
     if len(wanted) > MOST:
         raise TooMany
     before = {row.tag_id: row for row in Affinity.objects.select_for_update().filter(account=account)}
@@ -51,7 +57,7 @@ def declare(*, account: Account, tags: Sequence[str], is_ordered: bool | None = 
 @transaction.atomic
 def add(*, account: Account, tags: Iterable[str]) -> list[Tag]:
     """`account` likes these as well; returns them. Raises Unsayable, TooMany."""
-    new = _tags_for(tags)
+    new = _tags_for(tags, by=account)
     liked = list(Affinity.objects.liked().filter(account=account).order_by("position").values_list("tag_id", flat=True))
     fresh = list({tag.pk: tag for tag in new if tag.pk not in liked}.values())
     if len(liked) + len(fresh) > MOST:
@@ -113,7 +119,7 @@ def tags_liked_by(accounts: Iterable[UUID]) -> dict[UUID, list[Tag]]:
     return found
 
 
-def _tags_for(saying: Iterable[str]) -> list[Tag]:
+def _tags_for(saying: Iterable[str], *, by: Account) -> list[Tag]:
     """The tag of each of these words, made where there is none. Raises Unsayable."""
     said = [words.tidied(one) for one in saying]
     for one in said:
@@ -121,6 +127,7 @@ def _tags_for(saying: Iterable[str]) -> list[Tag]:
             raise Unsayable(one)
     known = Tag.objects.said(said)
     missing = {words.slug_of(one): one for one in said if words.slug_of(one) not in known}
+    _require_clean([one for one in said if not _is_vouched_for(known.get(words.slug_of(one)))], by=by)
     if missing:
         # Two members may be the first to say it at the same moment.
         new = [Tag(slug=slug, name_fr=name) for slug, name in missing.items()]
@@ -133,10 +140,25 @@ def _tags_for(saying: Iterable[str]) -> list[Tag]:
     return found
 
 
-def _keep(rows: list[Affinity]) -> None:
-    Affinity.objects.bulk_create(
-        rows, update_conflicts=True, unique_fields=["account", "tag"], update_fields=["stance", "position"]
-    )
+def _is_vouched_for(tag: Tag | None) -> bool:
+    """The operator looks after it: nothing in it needs to be looked for."""
+    return tag is not None and tag.is_kept
+
+
+def _require_clean(saying: list[str], *, by: Account) -> None:
+    """What moderation would not publish at once is no tag: a word that waits for a moderator has no page to wait on.
+    What they have on their list already may be said again. Raises Unwelcome."""
+    mine = set(Affinity.objects.liked().filter(account=by).values_list("tag__slug", flat=True)) if saying else set()
+    new = [one for one in saying if words.slug_of(one) not in mine]
+    # All at once, and only when something is wrong with them, each by itself.
+    if new and not _is_clean(", ".join(new), by):
+        unwelcome = next((one for one in new if not _is_clean(one, by)), None)
+        if unwelcome is not None:
+            raise Unwelcome(unwelcome)
+
+
+def _is_clean(text: str, by: Account) -> bool:
+    return screen(text=text, by=by, ref_kind=TAG_KIND).verdict == Verdict.PUBLISH
 
 
 def _note_change(account: Account, **fields: object) -> None:

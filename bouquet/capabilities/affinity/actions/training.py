@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from functools import partial
+from pathlib import PurePosixPath
 from typing import Final
 from uuid import UUID
 
@@ -77,7 +78,7 @@ def train() -> TrainedModel | None:
         newest.read_at = read_at
         return newest
     key = new_key()
-    file_key = f"{FOLDER}/{key}.npz"
+    file_key = f"{FOLDER}/{key}.arrays"
     store().put_bytes(arrays.to_bytes(learning.learn(likings, method=method)), file_key)
     model = TrainedModel.objects.create(
         pk=key,
@@ -108,7 +109,7 @@ def forget_old_models() -> None:
 
 def _made_before(file_key: str, moment: datetime) -> bool:
     """A key tells when it was made (RFC 9562 §5.7): a training that runs beside this one keeps its file."""
-    milliseconds = UUID(file_key.removeprefix(f"{FOLDER}/").removesuffix(".npz")).int >> 80
+    milliseconds = UUID(PurePosixPath(file_key).stem).int >> 80
     return datetime.fromtimestamp(milliseconds / 1000, UTC) < moment
 
 

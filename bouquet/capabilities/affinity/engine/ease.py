@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 Tell = Callable[[str], None]
 _BLOCK = 1024
 _ROWS = 512
+# Beyond it an inverse takes minutes.
+_LONG = 10_000
 
 
 @dataclass(frozen=True)
@@ -46,30 +48,33 @@ class Ridge:
         return np.asarray(self.strength * np.maximum(relative, 0.01), dtype=np.float32)
 
 
-def weights_between(gram: Floats, ridge: Floats) -> Floats:
+def weights_between(gram: Floats, ridge: Floats, *, tell: Tell = lambda said: None) -> Floats:
     """B for the Gram matrix XᵀX (overwritten: B takes its place), by features."""
     import numpy as np
 
     size = len(gram)
     gram[np.arange(size), np.arange(size)] += ridge
-    inverse = inverted(gram)
+    inverse = inverted(gram, tell=tell)
     diagonal = np.diag(inverse).copy()
     inverse /= -diagonal[None, :]
     inverse[np.arange(size), np.arange(size)] = 0
     return inverse
 
 
-def inverted(matrix: NDArray[Any], *, block: int = _BLOCK) -> NDArray[Any]:
+def inverted(matrix: NDArray[Any], *, block: int = _BLOCK, tell: Tell = lambda said: None) -> NDArray[Any]:
     """The inverse of a symmetric positive definite matrix, in its own memory.
 
     Block by block, by the sweep operator on the lower half: n³ operations, nearly all of them in products of matrices.
     (LAPACK's own potrf and potri need no more, but OpenBLAS 0.3.31 dies in them at 30,000 rows.) Raises ArithmeticError
-    when the matrix is not positive definite.
+    when the matrix is not positive definite. A large one is told of at every tenth.
     """
     import numpy as np
 
     size = len(matrix)
+    tenth = max(1, size // (10 * block)) * block
     for start in range(0, size, block):
+        if start and size > _LONG and start % tenth == 0:
+            tell(f"inverted {start:,} of {size:,}")
         here = slice(start, min(start + block, size))
         pivot = _small_inverse(matrix[here, here])
         # The block's column, from the lower half: what is above it stands in its row.
@@ -131,7 +136,7 @@ class EaseByFeatures:
         self.rows = weighted.astype(np.float32).tocsr()
         tell(f"inverting {self.rows.shape[1]:,} × {self.rows.shape[1]:,} (features)")
         gram = _products(self.rows.T.tocsr(), self.rows)
-        self.weights = weights_between(gram, ridge.of(np.diag(gram).copy()))
+        self.weights = weights_between(gram, ridge.of(np.diag(gram).copy()), tell=tell)
 
     def scores_of_fitted(self, start: int, end: int) -> Floats:
         """XB for the members `start` to `end` it was fitted on."""
@@ -154,7 +159,7 @@ class EaseByMembers:
         seen = np.asarray(self.rows.multiply(self.rows).sum(axis=0)).ravel()
         self.ridge = ridge.of(seen)
         tell(f"inverting {self.rows.shape[0]:,} × {self.rows.shape[0]:,} (members)")
-        self.inverse = inverted(self._kernel())
+        self.inverse = inverted(self._kernel(), tell=tell)
         self.scale = self._scale()
 
     def _kernel(self) -> Floats:

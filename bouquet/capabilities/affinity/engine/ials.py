@@ -73,7 +73,17 @@ def fit(
 def _solve(rows: csr_matrix, wanted: Floats, given: Floats, setting: Setting) -> None:
     """Solve `wanted` (a vector for each of `rows`) with `given` standing still."""
     from implicit.cpu._als import least_squares_cg
+    from threadpoolctl import threadpool_limits
 
+    # Every thread of `implicit` multiplies on its own: where BLAS has threads as well, they wait for each other, with
+    # long vectors a hundred times as long as they work.
+    with threadpool_limits(1, user_api="blas"):
+        _solve_groups(least_squares_cg, rows, wanted, given, setting)
+
+
+def _solve_groups(
+    least_squares_cg: Callable[..., None], rows: csr_matrix, wanted: Floats, given: Floats, setting: Setting
+) -> None:
     for group, penalty in _groups(rows, setting):
         if len(group) == rows.shape[0]:
             least_squares_cg(rows, wanted, given, penalty, num_threads=0, cg_steps=_CG_STEPS)

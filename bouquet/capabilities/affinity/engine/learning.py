@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from bouquet.capabilities.affinity.engine import ease, ials, weighting
-from bouquet.capabilities.affinity.engine.arrays import Model, sparse_rows
+from bouquet.capabilities.affinity.engine.arrays import Model, made_of, sparse_rows
 from bouquet.foundation.subjects.subject import Ref
 
 if TYPE_CHECKING:
@@ -45,15 +45,10 @@ def learn(likings: Likings, *, method: str) -> Model:
     speak = _ease if method == "ease" else _ials
     starts, targets, weights = speak(weighted, likings)
     owners = np.repeat(np.arange(len(likings.features)), np.diff(starts))
-    return Model(
-        tuple(likings.features),
-        tuple(likings.verbs),
-        starts,
-        targets,
-        # A profile says how much there is of a feature; how rare the feature is, the model says.
-        (weights * _rarity(likings)[owners]).astype(np.float32),
-        _together(likings.members, owners, targets),
-    )
+    # A profile says how much there is of a feature; how rare the feature is, the model says.
+    spoken = (weights * _rarity(likings)[owners]).astype(np.float32)
+    together = _together(likings.members, owners, targets)
+    return made_of(likings.features, likings.verbs, (starts, targets, spoken), together)
 
 
 def method_for(features: int) -> str:

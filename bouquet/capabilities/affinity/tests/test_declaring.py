@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -10,6 +12,8 @@ from bouquet.capabilities.accounts.models import Account
 from bouquet.capabilities.affinity.actions import declaring, profiling
 from bouquet.capabilities.affinity.engine import words
 from bouquet.capabilities.affinity.models import Affinity, Stance, Tag, TagAlias
+from bouquet.capabilities.moderation.actions.watching import watch
+from bouquet.capabilities.moderation.models import WatchedWord
 
 
 def likes(account: Account) -> list[str]:
@@ -129,3 +133,26 @@ def test_the_name_follows_the_language() -> None:
         assert tag.name == "climbing"
     with override("fr"):
         assert tag.name == "grimpe"
+
+
+def test_words_that_moderation_would_not_publish_are_no_affinity(ines: Account) -> None:
+    watch(word="andouille", action=WatchedWord.Action.REFUSE, language="", by=None)
+    watch(word="bécane", action=WatchedWord.Action.HOLD, language="", by=None)
+    for said in ("4nd0uille", "ma Bécane"):
+        with pytest.raises(declaring.Unwelcome, match=said):
+            declaring.declare(account=ines, tags=["jazz", said])
+    assert not Tag.objects.exists()
+
+
+def test_what_the_operator_keeps_or_is_on_the_list_already_stays_sayable(ines: Account) -> None:
+    Tag.objects.create(slug="becane", name_fr="bécane", is_kept=True)
+    declaring.add(account=ines, tags=["andouille"])
+    for word in ("andouille", "bécane"):
+        watch(word=word, action=WatchedWord.Action.REFUSE, language="", by=None)
+    declaring.declare(account=ines, tags=["bécane", "andouille"])
+    assert likes(ines) == ["becane", "andouille"]
+
+
+def test_a_whole_list_is_looked_at_at_once(ines: Account, django_assert_max_num_queries: Any) -> None:
+    with django_assert_max_num_queries(20):
+        declaring.declare(account=ines, tags=[f"chose {number}" for number in range(40)])

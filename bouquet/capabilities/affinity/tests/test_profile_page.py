@@ -13,6 +13,8 @@ from bouquet.capabilities.accounts.models import Account
 from bouquet.capabilities.affinity.actions import cataloguing, declaring, dismissing, exporting, signals
 from bouquet.capabilities.affinity.models import Affinity, Basis, Profile, Signal, Tag
 from bouquet.capabilities.affinity.tests.conftest import GROUP, Groups, allow
+from bouquet.capabilities.moderation.actions.watching import watch
+from bouquet.capabilities.moderation.models import WatchedWord
 from bouquet.foundation.brands.current import network
 from bouquet.foundation.clock import clock
 
@@ -62,6 +64,24 @@ def test_they_add_and_are_told_what_cannot_be_added(window: Client, ines: Accoun
     assert "“???” cannot be an affinity. Nothing was added." in answer.content.decode()
     assert Affinity.objects.count() == 3
     assert window.post(f"{PAGE}ajouter/", {"tags": " , "}).status_code == 422
+
+
+def test_they_are_told_in_their_language_what_is_not_accepted(window: Client, ines: Account) -> None:
+    watch(word="andouille", action=WatchedWord.Action.REFUSE, language="", by=None)
+    answer = window.post("/reglages/affinites/ajouter/", {"tags": "blues, Andouille"})
+    assert answer.status_code == 422
+    wanted = "«\xa0Andouille\xa0» n’est pas accepté ici, et rien n’a été ajouté\xa0: dites-le autrement."
+    assert wanted in answer.content.decode()
+    assert "blues, Andouille" in answer.content.decode()
+    assert not Affinity.objects.exists()
+
+
+def test_what_can_no_longer_be_said_cannot_be_taken_back_onto_the_list(window: Client, ines: Account) -> None:
+    tag = Tag.objects.create(slug="andouille", name_fr="andouille", people=7)
+    watch(word="andouille", action=WatchedWord.Action.REFUSE, language="", by=None)
+    answer = window.post(f"{PAGE}{tag.slug}/add/", follow=True)
+    assert "“andouille” cannot be an affinity" in answer.content.decode()
+    assert not Affinity.objects.exists()
 
 
 @pytest.mark.parametrize("verb", ["add", "remove", "not-me", "allow", "pin", "unpin"])

@@ -276,3 +276,10 @@ def test_every_reason_is_a_sentence(language: str, ines: Account, groups: Groups
         for each in recommending.for_you(account=ines, kind=GROUP):
             assert len(each.reason) > 8
             assert 0 < each.score <= 1.6
+
+
+def test_a_small_group_comes_before_a_large_one_that_suits_alike(ines: Account, groups: Groups) -> None:
+    large, small = groups.add("jazz", size=50_000), groups.add("jazz", size=12)
+    cataloguing.refresh_all()
+    declaring.declare(account=ines, tags=["jazz"])
+    assert [each.ref for each in recommending.for_you(account=ines, kind=GROUP)] == [small, large]

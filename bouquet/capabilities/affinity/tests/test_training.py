@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
+from pathlib import Path
+from typing import Any
+from uuid import UUID
 
 import numpy as np
 import pytest
@@ -36,24 +40,52 @@ def network(groups: Groups, crowd: Callable[[int], list[Account]]) -> list[Accou
     return people
 
 
-def test_a_model_says_the_same_after_a_journey_through_the_store(network: list[Account]) -> None:
+def test_a_model_says_the_same_after_a_journey_through_the_store(network: list[Account], tmp_path: Path) -> None:
     model = learning.learn(training._likings(), method="ease")
-    again = arrays.from_bytes(arrays.to_bytes(model))
-    assert (again.features, again.verbs) == (model.features, model.verbs)
-    for name in ("starts", "targets", "weights", "together"):
-        assert np.array_equal(getattr(again, name), getattr(model, name))
+    file = tmp_path / "model"
+    file.write_bytes(arrays.to_bytes(model))
+    for again in (arrays.from_bytes(arrays.to_bytes(model)), arrays.opened(file)):
+        assert (again.features, again.verbs) == (model.features, model.verbs)
+        for name in ("verb", "starts", "targets", "weights", "together"):
+            assert np.array_equal(getattr(again, name), getattr(model, name))
+        assert [again.place_of(ref) for ref in model.features] == list(range(len(model.features)))
 
 
-def test_a_file_that_is_no_model_runs_nothing_and_is_refused(tmp_path: object) -> None:
-    import io
-    import pickle
+def test_a_feature_is_found_whatever_its_bytes() -> None:
+    keys = [0, 1, 256, 255 << 120, (1 << 128) - 1, (1 << 128) - 256]
+    refs = [Ref(kind, UUID(int=key)) for kind in ("b", "a") for key in keys]
+    links = np.zeros(len(refs) + 1, np.int64), np.zeros(0, np.int32), np.zeros(0, np.float32)
+    model = arrays.from_bytes(arrays.to_bytes(arrays.made_of(refs, [""] * len(refs), links, np.zeros(0, np.int32))))
+    assert [model.place_of(ref) for ref in refs] == list(range(len(refs)))
+    assert model.place_of(Ref("a", UUID(int=257))) is None
+    assert model.place_of(Ref("c", UUID(int=0))) is None
 
-    with pytest.raises((ValueError, OSError, KeyError, pickle.UnpicklingError)):
-        arrays.from_bytes(b"no model at all")
-    file = io.BytesIO()
-    np.savez(file, format=np.array([99]))
-    with pytest.raises(ValueError, match="format 99"):
-        arrays.from_bytes(file.getvalue())
+
+def test_a_model_in_a_file_is_mapped_and_outlives_its_name(network: list[Account], tmp_path: Path) -> None:
+    file = tmp_path / "model"
+    file.write_bytes(arrays.to_bytes(learning.learn(training._likings(), method="ease")))
+    model = arrays.opened(file)
+    file.unlink()
+    assert not any(getattr(model, name).flags.owndata for name in ("key", "names", "starts", "targets", "weights"))
+    assert not model.weights.flags.writeable
+    assert model.weights.ctypes.data % 64 == 0
+    assert model.hear({Ref(GROUP, next(iter(model.features[-1:])).key): 1.0}, kind=GROUP, most=3)
+
+
+def test_a_file_that_is_no_model_runs_nothing_and_is_refused(network: list[Account], tmp_path: Path) -> None:
+    whole = arrays.to_bytes(learning.learn(training._likings(), method="ease"))
+    file = tmp_path / "model"
+    for damaged, said in (
+        (b"", ""),
+        (b"no model at all", ""),
+        (whole[:-64], "bytes"),
+        (b'{"format": 99}\n', "format 99"),
+        (b"[]\n", "no model"),
+        (whole.replace(b"<f4", b"|O8", 1), "weights"),
+    ):
+        file.write_bytes(damaged)
+        with pytest.raises(ValueError, match=said):
+            arrays.opened(file)
 
 
 @pytest.mark.parametrize("method", ["ease", "ials"])
@@ -69,7 +101,7 @@ def test_an_item_nobody_is_in_is_heard_of_through_its_tags(groups: Groups, netwo
     new = groups.add("grimpe", size=0)
     cataloguing.refresh_all()
     model = learning.learn(training._likings(), method="ease")
-    tag = next(ref for ref in model.features if ref.kind == TAG_KIND and model.places[ref] == 0)
+    tag = next(ref for ref in model.features if ref.kind == TAG_KIND and model.place_of(ref) == 0)
     heard = {each.ref for each in model.hear({tag: 1.0}, kind=GROUP, most=20)}
     others = {each.ref for each in model.hear({model.features[1]: 1.0}, kind=GROUP, most=20)}
     assert (new in heard) != (new in others)
@@ -120,7 +152,7 @@ def test_files_nobody_needs_go(network: list[Account]) -> None:
         training.train()
     with clock.travel(timedelta(days=-2)):
         abandoned = f"{training.FOLDER}/{new_key()}.npz"
-    beside = f"{training.FOLDER}/{new_key()}.npz"
+    beside = f"{training.FOLDER}/{new_key()}.arrays"
     for key in (abandoned, beside):
         store().put_bytes(b"...", key)
     training.forget_old_models()
@@ -132,7 +164,9 @@ def test_files_nobody_needs_go(network: list[Account]) -> None:
     store().delete(beside)
 
 
-def test_a_request_does_not_wait_for_a_model(network: list[Account], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_request_does_not_wait_for_a_model_that_is_elsewhere(
+    network: list[Account], monkeypatch: pytest.MonkeyPatch
+) -> None:
     training.train()
     begun: list[str] = []
 
@@ -144,9 +178,28 @@ def test_a_request_does_not_wait_for_a_model(network: list[Account], monkeypatch
             begun.append(self.name)
 
     monkeypatch.setattr("threading.Thread", Later)
+    monkeypatch.setattr(type(store()), "local_path", lambda self, key: None)
     assert consulting.model() is None
     assert consulting.model() is None
     assert begun == ["affinity-model"]
+
+
+def test_a_model_on_this_machine_is_mapped_once_and_again_when_a_new_one_is_trained(
+    network: list[Account], monkeypatch: pytest.MonkeyPatch, django_assert_num_queries: Any
+) -> None:
+    training.train()
+    monkeypatch.setattr(type(store()), "read_bytes", lambda self, key: pytest.fail("a request read the whole file"))
+    with django_assert_num_queries(1):
+        first = consulting.model()
+        assert first is not None
+        assert consulting.model() is first
+    declaring.declare(account=network[0], tags=["autre chose"])
+    training.train()
+    assert consulting.model() is first
+    monkeypatch.setattr(consulting, "LOOK_AGAIN_SECONDS", -1)
+    second = consulting.model()
+    assert second is not None and second is not first
+    assert consulting.model() is second
 
 
 def test_a_model_that_cannot_be_read_is_no_fault_of_a_page(network: list[Account]) -> None:
@@ -226,3 +279,14 @@ def test_items_that_are_gone_leave_the_catalogue(groups: Groups) -> None:
 def test_small_enough_networks_get_ease_and_larger_ones_ials() -> None:
     assert learning.method_for(learning.EASE_MOST) == "ease"
     assert learning.method_for(learning.EASE_MOST + 1) == "ials"
+
+
+def test_only_the_task_and_the_command_train() -> None:
+    root = Path(training.__file__).parents[3]
+    importing = {
+        str(path.relative_to(root))
+        for path in root.rglob("*.py")
+        if "tests" not in path.parts and re.search(r"affinity\.actions(\.| import .*\b)training\b", path.read_text())
+    }
+    home = "capabilities/affinity"
+    assert importing == {f"{home}/tasks.py", f"{home}/management/commands/train_affinity.py"}

@@ -52,6 +52,9 @@ def add(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         try:
             new = declaring.add(account=member_of(request), tags=form.cleaned_data["tags"])
+        except declaring.Unwelcome as refusal:
+            said = _("“%(words)s” is not accepted here, and nothing was added: please say it otherwise.")
+            form.add_error("tags", said % {"words": refusal})
         except declaring.Unsayable as refusal:
             form.add_error("tags", _("“%(words)s” cannot be an affinity. Nothing was added.") % {"words": refusal})
         except declaring.TooMany:
@@ -82,6 +85,8 @@ def correct(request: HttpRequest, slug: str, verb: str) -> HttpResponse:
         corrections[verb].do(account=account, tag=tag)
     except declaring.TooMany:
         messages.error(request, _("%(most)d affinities at most: remove one first.") % {"most": declaring.MOST})
+    except declaring.Unsayable:
+        messages.error(request, _("“%(words)s” cannot be an affinity. Nothing was added.") % {"words": tag.name})
     else:
         undo = reverse("affinity:correct", args=[tag.slug, corrections[verb].undo])
         # The last who had a tag of members' own takes it with them: then there is nothing to undo to.

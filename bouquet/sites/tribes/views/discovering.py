@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from bouquet.capabilities.accounts.asking import is_fragment, member_of, visitor_of
@@ -81,7 +83,12 @@ def like_tag(request: HttpRequest, slug: str) -> HttpResponse:
     if request.POST.get("on") == "0":
         declaring.remove(account=member_of(request), tag=tag)
     else:
-        declaring.add(account=member_of(request), tags=[tag.slug])
+        try:
+            declaring.add(account=member_of(request), tags=[tag.slug])
+        except declaring.TooMany:
+            messages.error(request, _("%(most)d affinities at most: remove one first.") % {"most": declaring.MOST})
+        except declaring.Unsayable:
+            messages.error(request, _("“%(words)s” cannot be an affinity. Nothing was added.") % {"words": tag.name})
     return redirect("tribes:tagged", slug)
 
 
