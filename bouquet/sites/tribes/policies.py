@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 
+from bouquet.capabilities.accounts import providers
 from bouquet.capabilities.accounts.asking import Visitor
 from bouquet.capabilities.accounts.models import Account
 from bouquet.capabilities.accounts.models.relations import are_apart
@@ -107,6 +108,19 @@ def who_know(accounts: Collection[UUID], other: UUID) -> set[UUID]:
     """Those of `accounts` who are friends of `other`, or in a tribe with them that keepers let both into."""
     friends = Friendship.objects.filter(account__in=accounts, friend=other).values_list("account", flat=True)
     return set(friends) | _who_share_a_tribe(accounts, other)
+
+
+def without_the_young(people: Iterable[Account], viewer: Visitor) -> list[Account]:
+    """`people` without young members to whom `viewer` is a stranger: lists of who is where lead nobody to them.
+
+    No query where nobody is young.
+    """
+    there = list(people)
+    young = {one.pk for one in there if not safeguards_of(one).found_by_age_or_place}
+    if isinstance(viewer, Account):
+        young -= {viewer.pk}
+        young -= providers.who_know(young, viewer.pk) if young else set()
+    return [one for one in there if one.pk not in young]
 
 
 def _who_share_a_tribe(accounts: Collection[UUID], other: UUID) -> set[UUID]:

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
+from bouquet.capabilities.accounts.asking import Visitor
 from bouquet.capabilities.accounts.models import Account
 from bouquet.foundation.clock import clock
 from bouquet.sites.tribes.models import Answer, CalendarLink, Event, Tribe
@@ -58,10 +59,10 @@ def events_at(link: CalendarLink) -> list[Event]:
     return _bounded(events)
 
 
-def events_of(tribe: Tribe) -> list[Event]:
-    """What everybody may see of an open tribe."""
-    events = Event.objects.filter(post__tribe=tribe, post__is_shown=True, over_at__gt=clock.now() - _PAST)
-    return _bounded(events)
+def events_of(tribe: Tribe, *, viewer: Visitor) -> list[Event]:
+    """What shows in `tribe` of what `viewer` may see."""
+    events = Event.objects.visible_to(viewer).filter(post__tribe=tribe, post__is_shown=True)
+    return _bounded(events.filter(over_at__gt=clock.now() - _PAST))
 
 
 def coming_for(account: Account, *, most: int = 3) -> list[Event]:

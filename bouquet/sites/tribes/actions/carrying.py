@@ -14,6 +14,7 @@ from bouquet.capabilities.accounts.models.relations import Block
 from bouquet.capabilities.media.models import Asset, Frame
 from bouquet.foundation.subjects import registry
 from bouquet.foundation.subjects.subject import Kind, Ref, Subject
+from bouquet.sites.tribes import policies
 from bouquet.sites.tribes.actions.unfolding import REF
 from bouquet.sites.tribes.models import Answer, Attendance, Event, Membership, Poll, PollVote, Post
 from bouquet.sites.tribes.models.states import KEEPING
@@ -244,7 +245,9 @@ def _add_events(found: dict[UUID, Carried], viewer: Visitor, inside: Mapping[UUI
         one.event = EventCard(
             event,
             mine.answer if mine else "",
-            [row.account for row in going if row.answer == Answer.GOING and not row.account.is_leaving],
+            policies.without_the_young(
+                (row.account for row in going if row.answer == Answer.GOING and not row.account.is_away), viewer
+            ),
             may_take_part=_may_take_part(one.post, viewer, inside),
             may_host=_may_host(one.post, viewer, inside),
         )

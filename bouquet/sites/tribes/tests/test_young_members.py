@@ -8,16 +8,18 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.test import Client
 
-from bouquet.capabilities.accounts.actions import following
+from bouquet.capabilities.accounts.actions import blocking, following, suspending
 from bouquet.capabilities.accounts.models import Account
 from bouquet.capabilities.comments.actions import posting as saying
 from bouquet.capabilities.notifications.models import Notice
 from bouquet.foundation.clock import clock
 from bouquet.foundation.subjects.subject import Ref
-from bouquet.sites.tribes.actions import befriending, posting
+from bouquet.sites.tribes.actions import befriending, meeting, posting
+from bouquet.sites.tribes.actions.carrying import carried_by
 from bouquet.sites.tribes.models import Friendship, Openness, Post
-from bouquet.sites.tribes.tests.gatherings import posted
+from bouquet.sites.tribes.tests.gatherings import outing, posted
 from bouquet.sites.tribes.tests.making import let_in, tribe_of
 from tests.regulars import regular
 
@@ -85,3 +87,58 @@ def test_to_walk_into_their_open_tribe_makes_nobody_known_to_them(ines: Account,
     for person in (ines, jade):
         let_in(closed, person)
     befriending.ask(account=jade, by=ines)
+
+
+def visitor(person: Account | None) -> Client:
+    client = Client(HTTP_HOST="yootribe.m6.localhost")
+    if person is not None:
+        client.force_login(person)
+    return client
+
+
+def faces_of(post: Post, viewer: Account) -> list[Account]:
+    event = carried_by([post], viewer)[post.pk].event
+    assert event is not None
+    return event.faces
+
+
+def test_no_list_of_who_is_where_leads_strangers_to_them(ines: Account, jade: Account, karim: Account) -> None:
+    tribe = tribe_of(karim, "Grimpe Nantes", place="Nantes")
+    for person in (jade, ines):
+        let_in(tribe, person)
+    outing_ = posted(karim, tribe, "Samedi", event=outing())
+    for person in (jade, karim):
+        meeting.answer(post=outing_, by=person, answer="going")
+    pages = (f"/p/{outing_.code}/people", outing_.path, f"/t/{tribe.slug}/members")
+    for page in pages:
+        for stranger in (None, ines):
+            shown = visitor(stranger).get(page).content.decode()
+            assert "Jade" not in shown, (page, stranger)
+        assert "Jade" in visitor(jade).get(page).content.decode(), page
+    # Who looks after the tribe knows who is in it.
+    assert "Jade" in visitor(karim).get(f"/t/{tribe.slug}/members").content.decode()
+    assert faces_of(outing_, ines) == [karim]
+    following.follow(account=ines, by=jade)
+    assert set(faces_of(outing_, ines)) == {karim, jade}
+    for page in (pages[0], pages[2]):
+        assert "Jade" in visitor(ines).get(page).content.decode(), page
+
+
+def test_who_is_suspended_comes_to_nothing_that_others_see(ines: Account, karim: Account) -> None:
+    tribe = tribe_of(ines)
+    let_in(tribe, karim)
+    outing_ = posted(ines, tribe, "Samedi", event=outing())
+    meeting.answer(post=outing_, by=karim, answer="going")
+    page = f"/p/{outing_.code}/people"
+    assert "Karim" in visitor(ines).get(page).content.decode()
+    suspending.suspend(account=karim, until=None, reason="")
+    assert "Karim" not in visitor(ines).get(page).content.decode()
+
+
+def test_a_block_holds_in_the_calendar_of_an_open_tribe(ines: Account, karim: Account) -> None:
+    tribe = tribe_of(ines)
+    posted(ines, tribe, "Samedi", event=outing())
+    assert "Falaise" in visitor(karim).get(f"/t/{tribe.slug}/events.ics").content.decode()
+    blocking.block(account=karim, by=ines)
+    assert "Falaise" not in visitor(karim).get(f"/t/{tribe.slug}/events.ics").content.decode()
+    assert "Falaise" in visitor(None).get(f"/t/{tribe.slug}/events.ics").content.decode()

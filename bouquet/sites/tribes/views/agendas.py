@@ -36,7 +36,7 @@ def of_tribe(request: HttpRequest, slug: str) -> HttpResponse:
     place = inside_or_404(request, slug)
     if not place.tribe.is_open:
         raise Http404
-    return _answer(request, place.tribe.slug, place.tribe.name, calendars.events_of(place.tribe))
+    return _answer(request, place.tribe.slug, place.tribe.name, calendars.events_of(place.tribe, viewer=place.visitor))
 
 
 def secret(request: HttpRequest, token: str) -> HttpResponse:

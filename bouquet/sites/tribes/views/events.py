@@ -58,8 +58,11 @@ def people(request: HttpRequest, code: str) -> HttpResponse:
     said = request.GET.get("answer", Answer.GOING)
     kind = said if said in Answer.values else Answer.GOING
     rows = Attendance.objects.filter(event=post.pk, answer=kind).select_related("account").order_by("-pk")
-    rows = rows.exclude(account__in=hidden_from(visitor_of(request)))
+    visitor = visitor_of(request)
+    rows = rows.filter(account__is_active=True, account__leaves_at=None).exclude(account__in=hidden_from(visitor))
     page = Paginator(rows, PEOPLE).get_page(request.GET.get("page"))
+    shown = {one.pk for one in policies.without_the_young((row.account for row in page), visitor)}
+    page.object_list = [row for row in page if row.account_id in shown]
     context = {"post": post, "carried": carried, "people": page, "kind": kind, "kinds": Answer.choices}
     return render(request, "tribes/events/people.html", context)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -11,6 +12,7 @@ from bouquet.capabilities.accounts.asking import is_fragment
 from bouquet.capabilities.accounts.models import Account
 from bouquet.capabilities.accounts.models.relations import hidden_from
 from bouquet.capabilities.affinity.models import Tag
+from bouquet.sites.tribes import policies
 from bouquet.sites.tribes.engine.keys import after_key
 from bouquet.sites.tribes.forms.post import PostForm
 from bouquet.sites.tribes.models import Ask, Invitation, Membership, Post, Verdict
@@ -64,14 +66,24 @@ def members(request: HttpRequest, slug: str) -> HttpResponse:
     rows = people.order_by("-pk")
     found = list((rows.filter(pk__lt=after) if after else rows)[: PEOPLE + 1])
     context: dict[str, Any] = {
-        "people": found[:PEOPLE],
+        "people": _known(found[:PEOPLE], place),
         "next_address": f"?after={found[PEOPLE - 1].pk.hex}" if len(found) > PEOPLE else "",
         "place": place,
     }
     if is_fragment(request) and after:
         return render(request, "tribes/parts/people.html", context)
-    context |= {"keepers": people.keeping().in_order(), "tab": "members", **door(place)}
+    keepers = _known(people.keeping().in_order(), place)
+    context |= {"keepers": keepers, "tab": "members", **door(place)}
     return render(request, "tribes/members.html", context)
+
+
+def _known(rows: Iterable[Membership], place: Place) -> list[Membership]:
+    """Those whom the list may name: to who looks after the tribe, everybody."""
+    rows = list(rows)
+    if place.is_keeping:
+        return rows
+    shown = {one.pk for one in policies.without_the_young((row.account for row in rows), place.visitor)}
+    return [row for row in rows if row.account_id in shown]
 
 
 def door(place: Place) -> dict[str, Any]:
