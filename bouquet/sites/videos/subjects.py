@@ -14,6 +14,7 @@ from bouquet.sites.videos.actions import moderating
 from bouquet.sites.videos.actions.addressing import SITE, absolute
 from bouquet.sites.videos.engine.kinds import PLAYLIST, VIDEO
 from bouquet.sites.videos.models import Playlist, State, Video
+from bouquet.sites.videos.models.collected import led
 
 
 class VideoKind(Kind):
@@ -52,7 +53,13 @@ class PlaylistKind(Kind):
     icon = "list-video"
 
     def find(self, keys: Collection[UUID]) -> dict[UUID, Subject]:
-        return {playlist.pk: _playlist(playlist) for playlist in Playlist.objects.filter(pk__in=list(keys))}
+        """With the first video that anybody may be shown: its picture is the cover, its player begins the playlist."""
+        return {row.pk: _playlist(row, lead) for row, lead in led(Playlist.objects.filter(pk__in=list(keys)))}
+
+    def key_at(self, path: str) -> UUID | None:
+        start, _slash, rest = path.strip("/").partition("/")
+        found = Playlist.objects.filter(code=rest) if start == "playlists" else Playlist.objects.none()
+        return found.values_list("pk", flat=True).first()
 
     def visible_to(self, visitor: Visitor, keys: Collection[UUID]) -> set[UUID]:
         return set(Playlist.objects.visible_to(visitor).filter(pk__in=list(keys)).values_list("pk", flat=True))
@@ -78,7 +85,8 @@ def _video(video: Video) -> Subject:
     )
 
 
-def _playlist(playlist: Playlist) -> Subject:
+def _playlist(playlist: Playlist, lead: Video | None) -> Subject:
+    plays = lead is not None and policies.can_be_embedded(lead) and not playlist.is_private
     return Subject(
         ref=Ref(PLAYLIST, playlist.pk),
         title=playlist.title,
@@ -86,5 +94,7 @@ def _playlist(playlist: Playlist) -> Subject:
         author_id=playlist.owner_id,
         made_at=playlist.made_at,
         text=f"{playlist.title}\n{playlist.description}".strip(),
+        pictures=(absolute(lead.asset.poster_address(640)),) if lead and lead.asset.poster else (),
         standing=Standing(playlist.standing),
+        embed=f"{site_address(SITE, 'videos:embed', lead.code)}?list={playlist.code}" if lead and plays else "",
     )

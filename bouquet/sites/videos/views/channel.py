@@ -21,6 +21,7 @@ from bouquet.sites.videos.actions import decorating
 from bouquet.sites.videos.actions.purging import WITHDRAWN, handle_tag
 from bouquet.sites.videos.forms import PictureForm
 from bouquet.sites.videos.models import Channel, Playlist, Video
+from bouquet.sites.videos.models.collected import led
 from bouquet.sites.videos.views import listing
 from bouquet.sites.videos.views.following import standing
 
@@ -69,7 +70,7 @@ def _tab(request: HttpRequest, handle: str, tab: str) -> HttpResponse:
         return render(request, "videos/channel_about.html", {**context, "bio_html": safe_html(author.bio)})
     if tab == "playlists":
         public = Playlist.objects.public().filter(owner=author).order_by("-changed_at", "pk")[:MOST_SHOWN]
-        return render(request, "videos/channel_playlists.html", {**context, "playlists": listing.covered(public)})
+        return render(request, "videos/channel_playlists.html", {**context, "playlists": led(public)})
     videos = Video.objects.listed_for(visitor).filter(author=author, reply_to__isnull=tab == "videos")
     page = listing.newest(videos, request.GET.get("after", ""))
     return listing.answer(request, "videos/channel.html", page, context)

@@ -14,17 +14,22 @@ from bouquet.foundation.live.caching import shared_page
 from bouquet.sites.videos import policies
 from bouquet.sites.videos.actions.addressing import absolute
 from bouquet.sites.videos.actions.counting import KIND
-from bouquet.sites.videos.actions.purging import video_tag
+from bouquet.sites.videos.actions.purging import WITHDRAWN, playlist_tag, video_tag
 from bouquet.sites.videos.models import Video
 from bouquet.sites.videos.views import playing
+from bouquet.sites.videos.views.in_a_row import embedded_row
 
 EVERYWHERE = {"frame-ancestors": ["*"], "form-action": [NONE], "manifest-src": [NONE], "frame-src": [NONE]}
 SECONDS = 300
 
 
+def _tags(request: HttpRequest, code: str) -> list[str]:
+    return [video_tag(code), *([playlist_tag(request.GET["list"]), WITHDRAWN] if "list" in request.GET else [])]
+
+
 @xframe_options_exempt
 @csp_replace(EVERYWHERE)
-@shared_page(seconds=SECONDS, tags=lambda request, code: [video_tag(code)], query=["t", "autoplay"])
+@shared_page(seconds=SECONDS, tags=_tags, query=["t", "autoplay", "list"])
 def embed(request: HttpRequest, code: str) -> HttpResponse:
     """What anybody may watch and its author lets be shown elsewhere; nobody's session counts in a foreign page."""
     videos = Video.objects.visible_to(AnonymousUser()).select_related("author", "asset")
@@ -37,6 +42,7 @@ def embed(request: HttpRequest, code: str) -> HttpResponse:
         "video": video,
         "audience_ticket": ticket,
         "page_address": address,
+        "row": embedded_row(request, video),
         **playing.context_of(request, video, is_embedded=True),
     }
     response = render(request, "videos/embed.html", context)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
+from django.urls import reverse
 
 from bouquet.capabilities.accounts.asking import visitor_of
 from bouquet.sites.videos.models import Playlist, Video
@@ -35,6 +37,37 @@ class Row:
     count: int
     before: str
     after: str
+
+
+@dataclass(frozen=True)
+class EmbeddedRow:
+    """A playlist in the player on other people's pages; `before` and `after` are paths, empty at the ends."""
+
+    place: int
+    count: int
+    before: str
+    after: str
+
+
+def embedded_row(request: HttpRequest, video: Video) -> EmbeddedRow | None:
+    """What `list=` names, of videos that anybody may be shown there. It never goes on by itself: nobody knows here how
+    old the person is who watches."""
+    code = request.GET.get("list", "")[:11]
+    playlist = Playlist.objects.visible_to(AnonymousUser()).filter(code=code).first() if code else None
+    if playlist is None:
+        return None
+    keys = collected(playlist, AnonymousUser())
+    shown = Video.objects.filter(pk__in=keys, allows_embedding=True).values_list("pk", "code")
+    codes = dict(shown)
+    order = [codes[key] for key in keys if key in codes]
+    if video.code not in order:
+        return None
+    here = order.index(video.code)
+    around = [
+        f"{reverse('videos:embed', args=[order[place]])}?list={code}" if 0 <= place < len(order) else ""
+        for place in (here - 1, here + 1)
+    ]
+    return EmbeddedRow(here + 1, len(order), *around)
 
 
 def row_of(request: HttpRequest, video: Video) -> Row | None:

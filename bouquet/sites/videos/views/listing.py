@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 from urllib.parse import urlencode
 from uuid import UUID
 
-from django.db.models import Model, OuterRef, QuerySet, Subquery, UUIDField
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from bouquet.capabilities.accounts.asking import Visitor, is_fragment
 from bouquet.sites.videos.engine import cursors
-from bouquet.sites.videos.models import Playlist, PlaylistEntry, Tag, Tagging, Video
+from bouquet.sites.videos.models import Tag, Tagging, Video
 from bouquet.sites.videos.models.reading import VideoQuerySet
 
 Row = TypeVar("Row", bound=Model)
@@ -78,19 +78,6 @@ def in_order(keys: Sequence[UUID]) -> list[Video]:
     """The videos of `keys` as cards, in that order. Whether they may be shown was asked before."""
     by_key = {video.pk: video for video in Video.objects.filter(pk__in=list(keys)).for_cards()}
     return [by_key[key] for key in keys if key in by_key]
-
-
-def covered(playlists: Iterable[Playlist]) -> list[tuple[Playlist, Video | None]]:
-    """Each with the first video in it that lists may show, for its cover. Two queries more, however many there are."""
-    rows = list(playlists)
-    firsts = PlaylistEntry.objects.filter(playlist=OuterRef("pk"), video__in=Video.objects.public().values("pk"))
-    keys = dict(
-        Playlist.objects.filter(pk__in=[row.pk for row in rows])
-        .annotate(cover=Subquery(firsts.order_by("place", "pk").values("video")[:1], output_field=UUIDField()))
-        .values_list("pk", "cover")
-    )
-    videos = {video.pk: video for video in in_order([key for key in keys.values() if key])}
-    return [(row, videos.get(keys[row.pk]) if keys.get(row.pk) else None) for row in rows]
 
 
 def before(request: HttpRequest, rows: QuerySet[Row]) -> QuerySet[Row]:

@@ -15,7 +15,7 @@ from bouquet.sites.videos.actions import collecting
 from bouquet.sites.videos.actions.purging import WITHDRAWN, playlist_tag
 from bouquet.sites.videos.forms import PlaylistForm
 from bouquet.sites.videos.models import Playlist, Video
-from bouquet.sites.videos.models.collected import collected
+from bouquet.sites.videos.models.collected import collected, led
 from bouquet.sites.videos.views import listing
 
 PAGE = 100
@@ -31,7 +31,7 @@ def mine(request: HttpRequest) -> HttpResponse:
             return redirect(collecting.make(by=member, **form.cleaned_data).path)
         except collecting.TooManyPlaylists:
             form.add_error(None, gettext("You have two hundred playlists: throw one away first."))
-    context = {"tab": "playlists", "playlists": listing.covered(Playlist.objects.of(member)), "form": form}
+    context = {"tab": "playlists", "playlists": led(Playlist.objects.of(member)), "form": form}
     return render(request, "videos/playlists.html", context, status=422 if form.errors else 200)
 
 

@@ -23,6 +23,8 @@ export default class extends Controller {
       if (!answer.ok || answer.redirected) throw new Error(answer.status);
       const sheet = this.sheet();
       sheet.innerHTML = await answer.text();
+      // Or the sheet's forms would lead away from the video that plays.
+      (await import("htmx.org")).default.process(sheet);
       sheet.showPopover({ source: this.element });
       sheet.querySelector(".add-to button")?.focus();
     } catch {
