@@ -121,6 +121,82 @@ def post_in_tribe(slug: str, handle: str, text: str) -> str:
     return posting.publish(by=author, tribe=Tribe.objects.get(slug=slug), text=text).path
 
 
+def make_playlist(handle: str, title: str, videos: list[str]) -> str:
+    """A public playlist of the videos at these paths, in their order; returns the address of its page."""
+    from bouquet.capabilities.accounts.models import Account
+    from bouquet.sites.videos.actions import collecting
+    from bouquet.sites.videos.actions.addressing import absolute
+    from bouquet.sites.videos.models import Video
+
+    owner = Account.objects.get(handle=handle)
+    playlist = collecting.make(by=owner, title=title, visibility="public")
+    for path in videos:
+        collecting.put_in(playlist=playlist, video=Video.objects.get(code=path.split("/")[2]), by=owner)
+    return absolute(playlist.path)
+
+
+def name_moderator(handle: str) -> None:
+    """The desk is open to this member."""
+    from bouquet.capabilities.accounts.models import Account
+    from bouquet.capabilities.moderation.actions import naming
+
+    open_account(handle)
+    naming.name(account=Account.objects.get(handle=handle), by=None)
+
+
+def take_pushes(handle: str, endpoint: str) -> None:
+    """The browser that this member signed in with last takes pushes."""
+    import base64
+
+    from cryptography.hazmat.primitives import serialization
+    from cryptography.hazmat.primitives.asymmetric import ec
+
+    from bouquet.capabilities.accounts.models import Account, SignIn
+    from bouquet.capabilities.notifications.actions import listening
+
+    account = Account.objects.get(handle=handle)
+    point = ec.generate_private_key(ec.SECP256R1()).public_key()
+    raw = point.public_bytes(serialization.Encoding.X962, serialization.PublicFormat.UncompressedPoint)
+    p256dh, auth = (base64.urlsafe_b64encode(one).rstrip(b"=").decode() for one in (raw, bytes(16)))
+    sign_in = SignIn.objects.filter(account=account).latest("opened_at")
+    listening.listen(account=account, sign_in=sign_in, endpoint=endpoint, p256dh=p256dh, auth=auth)
+
+
+def push_endpoints(handle: str) -> list[str]:
+    """Where this member's browsers take pushes."""
+    from bouquet.capabilities.notifications.models import Device
+
+    return list(Device.objects.filter(account__handle=handle).values_list("endpoint", flat=True))
+
+
+def fill_tribe(slug: str, handle: str, posts: int) -> str:
+    """A feed of words, photos, a poll and an event, and a word on this member's page; returns the photo's post."""
+    from bouquet.capabilities.accounts.models import Account
+    from bouquet.sites.tribes.models import Tribe
+    from bouquet.sites.tribes.tests.gatherings import drafts, outing, photo_of, posted, question
+
+    by, tribe = Account.objects.get(handle=handle), Tribe.objects.get(slug=slug)
+    for number in range(posts):
+        posted(by, tribe, f"Séance n° {number} : qui vient, et qui ramène la magnésie ?")
+    posted(by, tribe, "On vote.", poll=question())
+    posted(by, tribe, "On y va.", event=outing())
+    posted(by, None, "Sur ma page, pour tous.")
+    sizes = ((1600, 1200), (1200, 1600))
+    colours = ("#6d28ff", "#c6ff3d")
+    photos = [photo_of(by, colour, size) for colour, size in zip(colours, sizes, strict=True)]
+    return posted(by, tribe, "Le mur d’hier.", photos=drafts(*photos)).path
+
+
+def change_openness(slug: str, openness: str) -> None:
+    """Its founder closes the tribe, hides it, or opens it."""
+    from bouquet.sites.tribes.actions import founding
+    from bouquet.sites.tribes.models import Membership, Role, Tribe
+
+    tribe = Tribe.objects.get(slug=slug)
+    founder = Membership.objects.get(tribe=tribe, role=Role.FOUNDER).account
+    founding.edit(tribe=tribe, by=founder, details=founding.Details(name=tribe.name, openness=openness))
+
+
 def befriend(one: str, other: str) -> None:
     """These two are friends."""
     from bouquet.capabilities.accounts.models import Account

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from bouquet.config.environment import ROOT
 from tests.network import RunningNetwork, running_network
@@ -29,6 +29,10 @@ CHROMIUM_FLAGS = [
     "--use-fake-device-for-media-stream",
     "--use-fake-ui-for-media-stream",
 ]
+
+# How long something that must come is waited for: on a machine with everything else to do at once, five seconds are
+# soon over. What comes at once is never waited for.
+expect.set_options(timeout=30_000)
 
 SignIn = Callable[..., None]
 

@@ -6,7 +6,7 @@ import time
 
 from playwright.sync_api import Frame, Page
 
-PATIENCE_SECONDS = 20
+PATIENCE_SECONDS = 60
 
 
 def start(page: Page | Frame) -> None:

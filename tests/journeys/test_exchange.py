@@ -11,7 +11,7 @@ from tests.journeys.conftest import SignIn
 from tests.journeys.playing import start, wait_until_plays
 from tests.network import RunningNetwork
 
-PREPARED_MS = 60_000
+PREPARED_MS = 120_000
 
 
 def published(network: RunningNetwork, file: Path, title: str, **fields: Any) -> dict[str, Any]:

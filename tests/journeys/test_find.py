@@ -32,6 +32,8 @@ def test_search_suggests_while_one_types_and_finds_without_accents(
         page.wait_for_timeout(400)
         if page.locator("datalist#search-q-suggestions option[value='Un été à Nîmes']").count():
             break
+    else:
+        raise AssertionError("The title is never suggested.")
     words.fill("ete nimes")
     words.press("Enter")
     page.wait_for_url("**/search?*q=ete*")

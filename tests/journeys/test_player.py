@@ -13,6 +13,13 @@ from tests.journeys.conftest import page_is_accessible
 from tests.network import RunningNetwork
 
 PLAYING = "() => { const v = document.querySelector('video'); return !v.paused && v.currentTime > 0.2 }"
+PAUSED_PAST_13 = (
+    "() => { const v = document.querySelector('video'); if (v.currentTime > 13) v.pause(); return v.currentTime > 13 }"
+)
+# However late a busy machine asks: a video says it plays before it has gone on.
+NOTE_WHERE_IT_BEGINS = (
+    "document.addEventListener('playing', event => { window.beganAt ??= event.target.currentTime }, true)"
+)
 SECONDS = "() => document.querySelector('video').currentTime"
 
 
@@ -120,12 +127,14 @@ def test_subtitles_stand_once_in_the_menu_and_in_the_readers_words(
 
 
 def test_the_place_is_remembered_and_the_start_is_offered(page: Page, film: str, faults: list[str]) -> None:
+    page.add_init_script(NOTE_WHERE_IT_BEGINS)
     _play(page, f"{film}?t=14s")
-    assert 13.5 < _seconds(page) < 20
+    assert 13.5 < page.evaluate("() => window.beganAt") < 16
     page.keyboard.press("k")
     page.goto(film)
     page.locator(".player-start").click()
-    page.wait_for_function("() => document.querySelector('video').currentTime > 13")
+    # It stands still, so that it is not over before a busy machine has found the button.
+    page.wait_for_function(PAUSED_PAST_13)
     page.get_by_role("button", name="Depuis le début").click()
     page.wait_for_function("() => document.querySelector('video').currentTime < 6")
 
@@ -135,7 +144,7 @@ def test_a_fault_is_told_in_plain_words_and_mended_by_one_button(page: Page, fil
     page.goto(film)
     page.locator(".player-start").click()
     told = page.get_by_role("alert").filter(has_text="Votre position est gardée")
-    expect(told).to_be_visible(timeout=30_000)
+    expect(told).to_be_visible()
     page.unroute(re.compile(r"\.m3u8"))
     told.get_by_role("button", name="Réessayer").click()
     page.wait_for_function(PLAYING)

@@ -12,7 +12,9 @@ from tests.journeys.conftest import SignIn, page_is_accessible
 from tests.journeys.playing import start, wait_until_plays
 from tests.network import RunningNetwork
 
-PREPARED_MS = 60_000
+PREPARED_MS = 120_000
+# So slow that no file arrives before the test has done what it does meanwhile.
+SLOW = 100_000
 CUT: dict[str, Any] = {"offline": False, "latency": 10, "downloadThroughput": -1, "uploadThroughput": -1}
 
 
@@ -46,11 +48,12 @@ def test_published_before_its_file_has_arrived(
 ) -> None:
     sign_in("ines")
     page.goto(network.at("/publish"))
-    slow_down(page, bytes_per_second=1_500_000)
+    line = slow_down(page, bytes_per_second=SLOW)
     choose(page, shared_media / "bbb_480p_30s_51audio.mp4")
     page.get_by_label("Titre").fill("Envoyée en avance")
     page.get_by_role("main").get_by_role("button", name="Publier").click()
     expect(page.get_by_text("C’est noté.")).to_be_visible()
+    line.send("Network.emulateNetworkConditions", CUT)
     page.wait_for_url("**/studio/*", timeout=PREPARED_MS)
     expect(page.get_by_role("heading", level=1)).to_have_text("Envoyée en avance")
 
@@ -61,15 +64,15 @@ def test_an_upload_whose_page_was_closed_goes_on_where_it_stopped(
     sign_in("karim")
     page.on("dialog", lambda dialog: dialog.accept())
     page.goto(network.at("/publish"))
-    line = slow_down(page, bytes_per_second=400_000)
+    line = slow_down(page, bytes_per_second=SLOW)
     choose(page, shared_media / "bbb_480p_30s_51audio.mp4")
-    expect(page.locator(".uploader-row [data-status]")).to_contain_text("/s", timeout=20_000)
+    expect(page.locator(".uploader-row [data-status]")).to_contain_text("/s")
     page.goto(network.at("/categories"))
     line.send("Network.emulateNetworkConditions", CUT)
     offsets: list[int] = []
     page.on("request", lambda request: offsets.append(int(request.headers.get("upload-offset", "0"))))
     page.goto(network.at("/publish"))
-    expect(page.get_by_text("Choisir à nouveau le fichier")).to_be_visible(timeout=20_000)
+    expect(page.get_by_text("Choisir à nouveau le fichier")).to_be_visible()
     choose(page, shared_media / "bbb_480p_30s_51audio.mp4")
     expect(page.locator(".uploader-list .uploader-row")).to_have_attribute(
         "data-state", re.compile("received|probed|transcoding|playable|ready"), timeout=PREPARED_MS

@@ -9,7 +9,7 @@ from pathlib import Path
 from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import SignIn
-from tests.journeys.test_publish import PREPARED_MS, choose, slow_down
+from tests.journeys.test_publish import CUT, PREPARED_MS, SLOW, choose, slow_down
 from tests.network import RunningNetwork
 
 ARRIVED = re.compile("received|probed|transcoding|playable|ready")
@@ -20,14 +20,15 @@ def test_an_upload_can_be_paused_and_goes_on(
 ) -> None:
     sign_in("karim")
     page.goto(network.at("/publish"))
-    slow_down(page, bytes_per_second=600_000)
+    line = slow_down(page, bytes_per_second=SLOW)
     choose(page, shared_media / "bbb_480p_30s_51audio.mp4")
     row = page.locator(".uploader-list .uploader-row")
-    expect(row.locator("[data-status]")).to_contain_text("/s", timeout=20_000)
+    expect(row.locator("[data-status]")).to_contain_text("/s")
     row.get_by_role("button", name="Mettre en pause").click()
     expect(row).to_contain_text("En pause")
     reached = row.locator("progress").evaluate("bar => bar.value")
     assert 0 < reached < 1
+    line.send("Network.emulateNetworkConditions", CUT)
     row.get_by_role("button", name="Reprendre").click()
     expect(row).to_have_attribute("data-state", ARRIVED, timeout=PREPARED_MS)
 
@@ -50,7 +51,7 @@ def test_a_film_made_in_the_page_is_sent(network: RunningNetwork, page: Page, si
     page.goto(network.at("/publish"))
     page.get_by_role("button", name="Filmer ici").click()
     page.get_by_role("button", name="Commencer").click()
-    expect(page.get_by_role("timer")).to_have_text(re.compile("0:0[2-9]"), timeout=20_000)
+    expect(page.get_by_role("timer")).to_have_text(re.compile("0:0[2-9]|0:[1-5][0-9]"))
     page.get_by_role("button", name="Arrêter").click()
     page.get_by_role("button", name="L’envoyer").click()
     row = page.locator(".uploader-list .uploader-row")

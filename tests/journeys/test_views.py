@@ -15,7 +15,7 @@ from tests.network import RunningNetwork
 
 # What a person's browser says; the one the tests drive says that it has no screen.
 PERSON = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
-PATIENCE_SECONDS = 15
+PATIENCE_SECONDS = 60
 
 
 @pytest.fixture

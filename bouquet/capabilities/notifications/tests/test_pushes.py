@@ -340,7 +340,8 @@ def test_a_subscription_is_renewed_by_the_browser_s_own_worker_only(
 ) -> None:
     her, his = signed_in(ines), signed_in(karim)
     before = listening.listen(account=ines, sign_in=sign_in_of(ines), **service.browser()).endpoint
-    fresh, ours = service.browser("another"), {"HTTP_SEC_FETCH_SITE": "same-origin"}
+    fresh = service.browser("another")
+    ours: dict[str, Any] = {"HTTP_SEC_FETCH_SITE": "same-origin"}
     strict = Client(HTTP_HOST=HOST, enforce_csrf_checks=True)
     assert strict.post("/inbox/browser", fresh, **ours).status_code == 403, "nobody is signed in"
     assert her.post("/inbox/browser", fresh, HTTP_SEC_FETCH_SITE="cross-site").status_code == 403
