@@ -84,7 +84,7 @@ def test_a_file_that_is_no_model_runs_nothing_and_is_refused(network: list[Accou
         (whole.replace(b"<f4", b"|O8", 1), "weights"),
     ):
         file.write_bytes(damaged)
-        with pytest.raises(ValueError, match=said):
+        with pytest.raises(ValueError, match=said or None):
             arrays.opened(file)
 
 
