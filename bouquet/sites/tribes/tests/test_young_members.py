@@ -99,7 +99,7 @@ def visitor(person: Account | None) -> Client:
 def faces_of(post: Post, viewer: Account) -> list[Account]:
     event = carried_by([post], viewer)[post.pk].event
     assert event is not None
-    return event.faces
+    return list(event.faces)
 
 
 def test_no_list_of_who_is_where_leads_strangers_to_them(ines: Account, jade: Account, karim: Account) -> None:
