@@ -84,12 +84,12 @@ def find(wanted: Wanted, visitor: Visitor) -> Found:
     if len(found.entries) >= FEW or wanted.page > 1:
         return found
     meant = _meant(asked)
+    # Another spelling is told only where it leads to something this viewer is shown.
+    corrected = _page(_replaced(asked, meant), wanted, viewer) if meant else Found()
     if found.entries:
-        return replace(found, meant=_spelt(asked, meant))
-    if meant:
-        corrected = _page(_replaced(asked, meant), wanted, viewer)
-        if corrected.entries:
-            return replace(corrected, corrected=_spelt(asked, meant))
+        return replace(found, meant=_spelt(asked, meant) if corrected.entries else "")
+    if corrected.entries:
+        return replace(corrected, corrected=_spelt(asked, meant))
     if len(asked.wanted) > 1:
         found = _page(_replaced(asked, meant), wanted, viewer, is_any=True)
         return replace(found, is_any=bool(found.entries))

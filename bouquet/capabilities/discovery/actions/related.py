@@ -83,9 +83,11 @@ def _speaking_alike(entry: Entry) -> list[Ref]:
     telling = telling[:MOST_WORDS]
     asked = Asked(tuple(parts[stem] for stem in telling))
     terms = {stem: ranking.weight_of(documents[stem]) for stem in telling}
-    rows = Entry.objects.filter(
-        pk__in=[match.place for match in matches(asked, Filters(), most=LOOKED_AT, is_any=True)]
-    ).filter(part_of=None).exclude(pk=entry.pk)
+    rows = (
+        Entry.objects.filter(pk__in=[match.place for match in matches(asked, Filters(), most=LOOKED_AT, is_any=True)])
+        .filter(part_of=None)
+        .exclude(pk=entry.pk)
+    )
     now = clock.now().timestamp()
     rated = [
         (

@@ -147,7 +147,8 @@ def _counted(matches: dict[str, str], most: int) -> dict[str, int]:
 def _rows(sql: str, params: list[Any]) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(sql, params)
-        return cursor.fetchall()
+        found: list[tuple[Any, ...]] = cursor.fetchall()
+    return found
 
 
 def _on_shelves(found_by: list[str], filters: Filters, tokens: Collection[str], most: int) -> tuple[str, list[Any]]:

@@ -58,7 +58,8 @@ class Choice:
 def search(request: HttpRequest) -> HttpResponse:
     """Answers to `q` among everything on the network this visitor may see; every state has an address."""
     wanted = wanted_by(request)
-    found = finding.find(wanted, visitor_of(request))
+    visitor = visitor_of(request)
+    found = finding.find(wanted, visitor)
     link = _linker(request, wanted)
     context = {
         "wanted": wanted,
@@ -73,7 +74,7 @@ def search(request: HttpRequest) -> HttpResponse:
             *(Choice(one.label, link(type=one.name), wanted.type == one.name, one.icon) for one in listing_types()),
         ],
         "languages": settings.LANGUAGES,
-        "ideas": [] if found.entries else [(idea, link(q=idea, type="", lang="")) for idea in ideas()],
+        "ideas": [] if found.entries else [(idea, link(q=idea, type="", lang="")) for idea in ideas(visitor)],
     }
     return render(request, "discovery/results.html" if is_fragment(request) else "discovery/search.html", context)
 
