@@ -35,13 +35,13 @@ class CommentKind(Kind):
         }
 
     def visible_to(self, visitor: Visitor, keys: Collection[UUID]) -> set[UUID]:
-        comments = list(Comment.objects.filter(pk__in=keys))
+        comments = list(Comment.objects.filter(pk__in=keys).select_related("root"))
         own = visitor.pk if isinstance(visitor, Account) else None
         apart = hidden_from(visitor)
         read = [
             comment
             for comment in comments
-            if (comment.is_shown and comment.author_id not in apart) or (comment.author_id == own and _is_kept(comment))
+            if (comment.is_shown and not _is_by(apart, comment)) or (comment.author_id == own and _is_kept(comment))
         ]
         parents = registry.visible({comment.about for comment in read}, visitor)
         return {comment.pk for comment in read if comment.about in parents}
@@ -57,6 +57,11 @@ class CommentKind(Kind):
 
     def moderate(self, key: UUID, standing: Standing, *, label: str = "") -> None:
         moderating.moderate(comment_id=key, standing=standing, label=label)
+
+
+def _is_by(people: Collection[UUID], comment: Comment) -> bool:
+    """Whether one of them said it, or began its thread: half a conversation tells that somebody is hidden."""
+    return comment.author_id in people or (comment.root is not None and comment.root.author_id in people)
 
 
 def _is_kept(comment: Comment) -> bool:

@@ -195,11 +195,14 @@ def test_what_a_suspended_member_said_and_what_was_said_below_their_things_is_hi
     assert len(found(ines)) == 2
 
 
-def test_blocks_hold(notes: NoteKind, say: Any, ines: Account, karim: Account, lea: Account) -> None:
-    say(notes.write("Une note", author=ines), karim)
-    assert len(found(lea)) == 1
+def test_blocks_hold_for_whole_threads(
+    notes: NoteKind, say: Any, settled: Any, ines: Account, karim: Account, lea: Account
+) -> None:
+    first = say(notes.write("Une note", author=ines), karim)
+    settled(posting.post, ref=first.about, by=ines, text=f"Quelle {WORD} ?", answers_to=first)
+    assert len(found(lea)) == 2
     block(account=lea, by=karim)
-    assert found(lea) == [] and len(found(ines)) == 1
+    assert found(lea) == [] and len(found(ines)) == 2
 
 
 def test_reactions_write_nothing_to_the_index(
