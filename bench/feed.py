@@ -127,6 +127,7 @@ def _feed_rows(name: str, curve: list[dict[str, float]]) -> list[Row]:
 def _fan_out(name: str, author: Any) -> Row:
     """What the author waits for: the post is written and the telling begun, whatever the number of members."""
     from bouquet.capabilities.accounts.models import Account
+    from bouquet.foundation.clock import clock
     from bouquet.sites.tribes.actions import posting
     from bouquet.sites.tribes.models import Membership, Role, Tribe
 
@@ -137,9 +138,11 @@ def _fan_out(name: str, author: Any) -> Row:
     Membership.objects.bulk_create([Membership(tribe=tribe, account=one, rings_bell=True) for one in people], 1000)
     waits = []
     for number in range(9):
-        began = time.perf_counter()
-        posting.publish(by=author, tribe=tribe, text=f"Goal {number}!")
-        waits.append((time.perf_counter() - began) * 1000)
+        # Nobody may post nine times at once.
+        with clock.travel(timedelta(hours=number)):
+            began = time.perf_counter()
+            posting.publish(by=author, tribe=tribe, text=f"Goal {number}!")
+            waits.append((time.perf_counter() - began) * 1000)
     wait = median(waits)
     return row(
         f"{name}: posting to {CROWD:,} members, ms", wait, goal=f"< {MOST_WAIT_MS:g} ms", met=wait < MOST_WAIT_MS
@@ -149,7 +152,6 @@ def _fan_out(name: str, author: Any) -> Row:
 def _people() -> tuple[Any, list[Any]]:
     from bouquet.capabilities.accounts.actions.opening import open_account
     from bouquet.capabilities.accounts.models import Account
-    from bouquet.capabilities.moderation.models import Moderator
 
     born = date(1999, 6, 15)
     member = open_account(
@@ -157,8 +159,6 @@ def _people() -> tuple[Any, list[Any]]:
     )
     authors = [Account(handle=f"author{number}", display_name=f"Author {number}") for number in range(AUTHORS)]
     Account.objects.bulk_create(authors, 500)
-    # Moderators have no pace to keep.
-    Moderator.objects.get_or_create(account=authors[0])
     return member, authors
 
 
@@ -185,8 +185,14 @@ def _write_posts(count: int, tribes: list[Any], authors: list[Any]) -> None:
     fields = Post._meta.concrete_fields
     rows = _rows(count, tribes, authors, fields)
     columns = ", ".join(str(field.column) for field in fields)
-    statement = f"INSERT INTO {Post._meta.db_table} ({columns}) VALUES ({', '.join(['%s'] * len(fields))})"
+    table = Post._meta.db_table
     with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            with cursor.copy(f"COPY {table} ({columns}) FROM STDIN") as copy:
+                for values in rows:
+                    copy.write_row(values)
+            return
+        statement = f"INSERT INTO {table} ({columns}) VALUES ({', '.join(['%s'] * len(fields))})"
         while chunk := list(islice(rows, 20_000)):
             cursor.executemany(statement, chunk)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.db import models
@@ -12,6 +13,7 @@ from bouquet.capabilities.accounts.models.account import Account
 from bouquet.capabilities.accounts.models.follow import Follow
 from bouquet.foundation.clock import clock
 from bouquet.foundation.ids.keys import new_key
+from bouquet.foundation.queries.prepared import Prepared
 
 
 class Block(models.Model):
@@ -107,11 +109,15 @@ def none_muted(viewer: object, author: str = "author") -> Q:
     return ~Q(**{f"{author}__in": Mute.objects.filter(muter=viewer).values("muted")})
 
 
-def unwelcome_to(viewer: object) -> set[UUID]:
-    """Whom `viewer` is not to be shown unasked: `hidden_from` and `muted_by` together, in one query."""
-    if not isinstance(viewer, Account):
-        return set()
+def _unwelcome(viewer: UUID) -> Any:
     mine = Block.objects.filter(blocker=viewer).values_list("blocked")
     theirs = Block.objects.filter(blocked=viewer).values_list("blocker")
-    muted = Mute.objects.filter(muter=viewer).values_list("muted")
-    return {key for (key,) in mine.union(theirs, muted)}
+    return mine.union(theirs, Mute.objects.filter(muter=viewer).values_list("muted"))
+
+
+_UNWELCOME = Prepared(_unwelcome)
+
+
+def unwelcome_to(viewer: object) -> set[UUID]:
+    """Whom `viewer` is not to be shown unasked: `hidden_from` and `muted_by` together, in one query."""
+    return {key for (key,) in _UNWELCOME.rows(viewer.pk)} if isinstance(viewer, Account) else set()

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
+from functools import cache
 from typing import NamedTuple
-from uuid import UUID
-
-from django.db.models import Q
 
 from bouquet.capabilities.accounts.models import Account
 from bouquet.capabilities.comments.engine.palette import PALETTE
 from bouquet.capabilities.comments.models import SubjectReaction, Tally
 from bouquet.capabilities.comments.models.talk import COMMENTS
+from bouquet.foundation.queries.prepared import PreparedList
 from bouquet.foundation.subjects.subject import Ref
 
 
@@ -64,15 +63,12 @@ class Talk:
 def talks_of(refs: Collection[Ref], viewer: object) -> dict[Ref, Talk]:
     """The talk of each of `refs`, for a page of things: one query, and one more for a member."""
     counts: dict[Ref, dict[str, int]] = defaultdict(dict)
-    among = _among(refs)
-    if among is None:
-        return {}
-    for kind, key, what, number in Tally.objects.filter(among, count__gt=0).values_list("kind", "key", "what", "count"):
-        counts[Ref(kind, key)][what] = number
     mine: dict[Ref, str] = {}
+    kinds, keys = tuple(sorted({ref.kind for ref in refs})), [ref.key for ref in refs]
+    for kind, key, what, number in _tallies_of(kinds).rows(keys):
+        counts[Ref(kind, key)][what] = number
     if isinstance(viewer, Account):
-        own = SubjectReaction.objects.filter(among, account=viewer).values_list("kind", "key", "emoji")
-        mine = {Ref(kind, key): emoji for kind, key, emoji in own}
+        mine = {Ref(kind, key): emoji for kind, key, emoji in _reactions_to(kinds).rows(viewer.pk, keys)}
     return {ref: _talk(counts[ref], mine.get(ref, ""), viewer) for ref in refs}
 
 
@@ -87,12 +83,15 @@ def _talk(counts: dict[str, int], mine: str, viewer: object) -> Talk:
     )
 
 
-def _among(refs: Iterable[Ref]) -> Q | None:
-    keys: dict[str, list[UUID]] = defaultdict(list)
-    for kind, key in refs:
-        keys[kind].append(key)
-    among: Q | None = None
-    for kind, found in keys.items():
-        these = Q(kind=kind, key__in=found)
-        among = these if among is None else among | these
-    return among
+@cache
+def _tallies_of(kinds: tuple[str, ...]) -> PreparedList[Tally]:
+    found = Tally.objects.filter(kind__in=kinds, count__gt=0)
+    return PreparedList(lambda keys: found.filter(key__in=keys).values_list("kind", "key", "what", "count"))
+
+
+@cache
+def _reactions_to(kinds: tuple[str, ...]) -> PreparedList[SubjectReaction]:
+    found = SubjectReaction.objects.filter(kind__in=kinds)
+    return PreparedList(
+        lambda viewer, keys: found.filter(account=viewer, key__in=keys).values_list("kind", "key", "emoji"), apart=1
+    )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+import secrets
 from datetime import datetime
 from typing import Any
 
@@ -58,6 +59,10 @@ def import_map(context: Context) -> SafeString:
     )
 
 
+# In a kept block, the place of the reader's token. Nobody can know it, so nobody can write it into their words.
+TOKEN_GOES_HERE = secrets.token_hex(16)
+
+
 class KeptNode(template.Node):
     """See `kept`."""
 
@@ -69,7 +74,14 @@ class KeptNode(template.Node):
         if None in values:
             return self.nodelist.render(context)
         key = ("block", *map(str, values), get_language(), timezone.get_current_timezone_name())
-        return kept_parts.kept(key, lambda: self.nodelist.render(context), seconds=HOUR)
+        pieces: list[str] = kept_parts.kept(key, lambda: self._drawn(context), seconds=HOUR)
+        # Only where there is a form: asking for the token makes a page one person's own.
+        return mark_safe((str(context.get("csrf_token", "")) if len(pieces) > 1 else "").join(pieces))  # noqa: S308
+
+    def _drawn(self, context: Context) -> list[str]:
+        """The block in pieces: between them stands the token of whoever reads."""
+        with context.push(csrf_token=TOKEN_GOES_HERE):
+            return self.nodelist.render(context).split(TOKEN_GOES_HERE)
 
 
 @register.tag
@@ -78,7 +90,8 @@ def kept(parser: Parser, token: Token) -> KeptNode:
 
     Where one of the values is None or missing, the block is drawn each time.
 
-    Never put in it a nonce, a form's token, or anything that only some may see and the values do not tell apart.
+    A form's token is each reader's own also here. Never put in it a nonce, or anything that only some may see and the
+    values do not tell apart.
     """
     shows = [parser.compile_filter(bit) for bit in token.split_contents()[1:]]
     if not shows:

@@ -88,6 +88,11 @@ class Post(models.Model):
         return Ref(self.shared_kind, self.shared_key) if self.shared_key else None
 
     @property
+    def carries_anything(self) -> bool:
+        """Photos, a video, a poll, an event, a link, or a thing passed on."""
+        return bool(self.attached or self.shared_kind)
+
+    @property
     def is_pinned(self) -> bool:
         return self.pinned_at is not None
 

@@ -12,13 +12,12 @@ from bouquet.capabilities.accounts.asking import is_fragment, visitor_of
 from bouquet.capabilities.accounts.models import Account
 from bouquet.sites.tribes.actions import gathering
 from bouquet.sites.tribes.engine.keys import after_key
-from bouquet.sites.tribes.models import Membership, Post, Tribe
+from bouquet.sites.tribes.models import Post, Tribe
 from bouquet.sites.tribes.views import discovering
 from bouquet.sites.tribes.views.keeping_pages import page_of_lists
 from bouquet.sites.tribes.views.showing import shown
 
 BEST = "best"
-MINE = 12
 
 
 @page_of_lists()
@@ -35,7 +34,7 @@ def home(request: HttpRequest) -> HttpResponse:
     context = {"cards": cards, "next_address": f"?after={found.after.hex}" if found.after else "", "is_best": is_best}
     if is_fragment(request) and after:
         return render(request, "tribes/parts/posts.html", context)
-    context |= {"since": since, "mine": _mine(visitor)}
+    context |= {"since": since, "mine": _Mine(found.tribes)}
     return render(request, "tribes/home.html", context)
 
 
@@ -56,7 +55,14 @@ def _reasons(member: Account, posts: list[Post]) -> dict[UUID, str]:
     return said
 
 
-def _mine(member: Account) -> list[Tribe]:
-    """The tribes where something was said last."""
-    joined = Membership.objects.filter(account=member).values("tribe")
-    return list(Tribe.objects.filter(pk__in=joined).order_by("-last_post_id")[:MINE])
+class _Mine:
+    """The tribes where something was said last. They are read when `looks`, which is all that they show, is new."""
+
+    def __init__(self, named: list[gathering.Named]) -> None:
+        self._named = named
+        self.looks = " ".join(f"{tribe.key.hex}.{tribe.version}" for tribe in named)
+
+    def tribes(self) -> list[Tribe]:
+        """One query."""
+        found = Tribe.objects.in_bulk([tribe.key for tribe in self._named])
+        return [found[tribe.key] for tribe in self._named if tribe.key in found]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from uuid import UUID
 
 from bouquet.capabilities.accounts.asking import Visitor
@@ -29,6 +30,31 @@ class Shown:
     @property
     def ref(self) -> Ref:
         return Ref(POST, self.post.pk)
+
+    @property
+    def top(self) -> str | None:
+        """All that the upper part shows, to be drawn once for whom it looks the same. None for those with a menu of
+        their own, and where the whole card is drawn once.
+        """
+        return self._head if self.post.carries_anything else None
+
+    @property
+    def whole(self) -> str | None:
+        """All that the card shows, as `top` does; None when it carries something, which looks different to many."""
+        if self.post.carries_anything or self._head is None:
+            return None
+        talk = self.talk
+        chosen = " ".join(f"{one.emoji}{one.count}{one.is_mine:d}" for one in talk.reactions)
+        return f"{self._head}\0{talk.comments_count} {talk.is_for_member:d} {chosen}"
+
+    @cached_property
+    def _head(self) -> str | None:
+        if self.is_mine or self.is_kept:
+            return None
+        post, author = self.post, self.post.author
+        tribe = f"{post.tribe_id} {post.tribe.version}" if post.tribe else ""
+        who = f"{author.handle}\0{author.display_name}\0{author.avatar_key}"
+        return f"{post.pk} {post.version} {tribe} {who}\0{self.reason}"
 
 
 def shown(

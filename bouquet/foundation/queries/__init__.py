@@ -1,0 +1,1 @@
+"""Reads that happen at every page: their SQL is written once a process."""
