@@ -13,6 +13,7 @@ CAPABILITIES = (
     "discovery",
     "affinity",
     "comments",
+    "messaging",
     "media",
     "moderation",
     "notifications",

@@ -1,0 +1,1 @@
+"""Blogs: anybody opens one, writes with others, and takes everything along."""

@@ -1,0 +1,1 @@
+"""The chat: rooms and conversations of the network."""
