@@ -1,0 +1,1 @@
+"""What the blogs site computes without a database."""
