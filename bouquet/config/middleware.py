@@ -9,6 +9,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 from bouquet.foundation.brands.current import brand_of
+from bouquet.foundation.brands.guests import guest_of
 
 
 class SitesMiddleware:
@@ -20,5 +21,6 @@ class SitesMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         addresses_of = getattr(import_module(settings.ROOT_URLCONF), "addresses_of", None)
         if addresses_of is not None:
-            request.urlconf = addresses_of(brand_of(request).sites)
+            guest = guest_of(request)
+            request.urlconf = addresses_of(brand_of(request).sites, guest.site if guest else "")
         return self.get_response(request)

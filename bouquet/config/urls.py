@@ -2,13 +2,15 @@
 
 A brand answers at the addresses of the sites it shows and of the capabilities, and at no others (`addresses_of`). The
 module itself holds those of every site: what makes addresses without a request, or for another brand's host
-(`foundation.brands.current.site_address`), finds them here.
+(`foundation.brands.current.site_address`), finds them here. A guest's host (`foundation.brands.guests`) answers at the
+addresses of the capabilities and at the `guest_patterns` of its site.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import cache
+from importlib import import_module
 from types import ModuleType
 
 from django.conf import settings
@@ -22,7 +24,7 @@ from bouquet.config.sites import CAPABILITIES, SITES
 _SHOWN = [name for name in reversed(CAPABILITIES) if name != "audience"]
 
 
-def _addresses(sites: Iterable[str]) -> list[URLPattern | URLResolver]:
+def _addresses(sites: Iterable[str], guest: str = "") -> list[URLPattern | URLResolver]:
     return [
         path("", include("bouquet.foundation.ui.urls")),
         *i18n_patterns(
@@ -30,7 +32,8 @@ def _addresses(sites: Iterable[str]) -> list[URLPattern | URLResolver]:
             # Every mail of the network, for everybody to read: only the demo has this page.
             *([path("mailbox/", include("bouquet.foundation.mail.urls"))] if settings.BOUQUET_DEMO else []),
             *(path("", include(f"bouquet.capabilities.{capability}.urls")) for capability in _SHOWN),
-            *(path("", include(f"bouquet.sites.{site}.urls")) for site in sites),
+            *(path("", include(f"bouquet.sites.{site}.urls")) for site in sites if not guest),
+            *([path("", include(_guest_patterns(guest)))] if guest else []),
             prefix_default_language=False,
         ),
     ]
@@ -45,10 +48,16 @@ handler500 = "bouquet.foundation.ui.views.errors.broken"
 
 
 @cache
-def addresses_of(sites: tuple[str, ...]) -> ModuleType:
-    """What a brand that shows `sites` answers at, as Django takes it for `request.urlconf`."""
-    module = ModuleType(f"{__name__}.{'_'.join(sites)}")
-    module.urlpatterns = _addresses(sites)  # type: ignore[attr-defined]
+def addresses_of(sites: tuple[str, ...], guest: str = "") -> ModuleType:
+    """What a brand that shows `sites` answers at, or a `guest` of one of them, as Django takes it for
+    `request.urlconf`."""
+    module = ModuleType(f"{__name__}.{'_'.join(sites)}{f'.{guest}' if guest else ''}")
+    module.urlpatterns = _addresses(sites, guest)  # type: ignore[attr-defined]
     for name in ("handler403", "handler404", "handler429", "handler500"):
         setattr(module, name, globals()[name])
     return module
+
+
+def _guest_patterns(site: str) -> tuple[list[URLPattern | URLResolver], str]:
+    urls = import_module(f"bouquet.sites.{site}.urls")
+    return urls.guest_patterns, urls.app_name

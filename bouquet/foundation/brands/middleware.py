@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.request import split_domain_port
 
 from bouquet.foundation.brands.current import address_at, network
+from bouquet.foundation.brands.guests import guest_at
 from bouquet.foundation.brands.network import Brand
 
 UNKNOWN_HOST = (
@@ -19,7 +20,7 @@ UNKNOWN_HOST = (
 
 
 class BrandMiddleware:
-    """Sets `request.brand` and `request.is_account_host`."""
+    """Sets `request.brand`, `request.is_account_host` and, where one answers, `request.guest`."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -29,6 +30,8 @@ class BrandMiddleware:
         here = network()
         is_account_host = host.lower() == here.account_host
         brand = here.brand_at(host) or (_brand_remembered(request) if is_account_host else None)
+        if brand is None and (found := guest_at(host)) is not None:
+            brand, request.guest = found  # type: ignore[attr-defined]
         if brand is None:
             # RFC 9110 §15.5.20: the request reached a server that does not answer for this authority.
             return HttpResponse(UNKNOWN_HOST, status=421)

@@ -7,6 +7,7 @@ from __future__ import annotations
 from django.conf import settings
 
 from bouquet.foundation.brands.current import network
+from bouquet.foundation.brands.guests import guest_sites
 from bouquet.foundation.live.media import KINDS
 from bouquet.foundation.live.signing import media_secret
 
@@ -174,7 +175,7 @@ def configuration(*, run: str, certificate: str = "", key: str = "", listen: str
     """A whole nginx.conf. With `certificate` and `key` it listens on 80 and 443; without, on `listen` in plain HTTP,
     for a machine whose TLS ends elsewhere. `run` is a folder it may write its own small files to.
     """
-    hosts = " ".join(network().hosts)
+    hosts = " ".join(server_names())
     if certificate:
         tls = f"\n        ssl_certificate {certificate};\n        ssl_certificate_key {key};"
         own = f"listen 443 ssl http2;\n        listen [::]:443 ssl http2;{tls}"
@@ -194,6 +195,13 @@ def configuration(*, run: str, certificate: str = "", key: str = "", listen: str
         "media": "" if settings.BOUQUET_STORAGE_BUCKET else _media(),
         "pass": _HAND_OVER,
     }
+
+
+def server_names() -> list[str]:
+    """Every host of the network, and whatever lies below a brand's: guests answer there."""
+    here = network()
+    below = [f"*.{brand.host}" for brand in here.shown if any(site in guest_sites() for site in brand.sites)]
+    return [*here.hosts, *below]
 
 
 def _media() -> str:

@@ -13,6 +13,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 
 from bouquet.foundation.brands.current import address_at, language_prefix, network
+from bouquet.foundation.brands.guests import guest_of
 from bouquet.foundation.brands.network import Brand
 from bouquet.foundation.live.kept_parts import kept
 
@@ -21,6 +22,7 @@ PRELOADED = {
     "wideo": ("fonts/archivo.woff2",),
     "hub": ("fonts/bricolage-grotesque.woff2", "fonts/source-serif.woff2"),
     "yootribe": ("fonts/unbounded.woff2", "fonts/figtree.woff2"),
+    "shaaz": ("fonts/literata.woff2", "fonts/inter.woff2"),
 }
 
 
@@ -38,7 +40,8 @@ def page(request: HttpRequest) -> dict[str, Any]:
     """Template variables of every page. Nothing here reads the session of a visitor who has no session cookie."""
     brand: Brand | None = getattr(request, "brand", None)
     is_account_host = getattr(request, "is_account_host", False)
-    return still_page(brand, get_language()) | {
+    guest = guest_of(request)
+    return still_page(brand, get_language(), guest_site=guest.site if guest else "") | {
         "brand_root": address_at(brand.host, "") if brand and is_account_host else "",
         "canonical": SimpleLazyObject(partial(canonical, request)),
         "alternates": SimpleLazyObject(partial(_kept_alternates, request)),
@@ -47,12 +50,12 @@ def page(request: HttpRequest) -> dict[str, Any]:
     }
 
 
-def still_page(brand: Brand | None, language: str | None) -> dict[str, Any]:
+def still_page(brand: Brand | None, language: str | None, *, guest_site: str = "") -> dict[str, Any]:
     """What can be said of a page without its request: enough for a page drawn when all else fails."""
     language = language or settings.LANGUAGE_CODE
     prefix = language_prefix(language)
     theme = brand.theme if brand else network().shown[0].theme
-    sites = brand.sites if brand else ()
+    sites = () if guest_site else brand.sites if brand else ()
     return {
         "network": network(),
         "brand": brand,
@@ -68,6 +71,7 @@ def still_page(brand: Brand | None, language: str | None) -> dict[str, Any]:
         "nav_templates": [*(f"{site}/nav.html" for site in sites), "ui/nothing.html"],
         "tools_templates": [*(f"{site}/tools.html" for site in sites), "ui/nothing.html"],
         "footer_templates": [*(f"{site}/footer.html" for site in sites), "ui/nothing.html"],
+        "guest_site": guest_site,
         "page_language": language,
         "language_prefix": prefix,
     }
@@ -82,9 +86,11 @@ def is_signed_in(request: HttpRequest) -> bool:
 
 
 def canonical(request: HttpRequest) -> str:
-    """The page's one address: on the brand's first host, without the query."""
+    """The page's one address: on the brand's first host, or its guest's, without the query."""
     brand: Brand | None = getattr(request, "brand", None)
-    return address_at(brand.host if brand else network().account_host, request.path)
+    guest = guest_of(request)
+    host = guest.canonical_host if guest else brand.host if brand else network().account_host
+    return address_at(host, request.path)
 
 
 def _kept_alternates(request: HttpRequest) -> list[Alternate]:

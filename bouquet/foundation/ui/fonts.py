@@ -69,6 +69,33 @@ FONTS = (
         {"wght": (400, 800)},
         FURTHER_LETTERS,
     ),
+    Font(
+        "@fontsource-variable/literata/files/literata-latin-wght-normal.woff2",
+        "fonts/literata.woff2",
+        {"wght": (400, 800)},
+    ),
+    Font(
+        "@fontsource-variable/literata/files/literata-latin-ext-wght-normal.woff2",
+        "fonts/literata-further.woff2",
+        {"wght": (400, 800)},
+        FURTHER_LETTERS,
+    ),
+    Font(
+        "@fontsource-variable/literata/files/literata-latin-wght-italic.woff2",
+        "fonts/literata-italic.woff2",
+        {"wght": (400, 700)},
+    ),
+    Font(
+        "@fontsource-variable/inter/files/inter-latin-wght-normal.woff2",
+        "fonts/inter.woff2",
+        {"wght": (400, 800)},
+    ),
+    Font(
+        "@fontsource-variable/inter/files/inter-latin-ext-wght-normal.woff2",
+        "fonts/inter-further.woff2",
+        {"wght": (400, 800)},
+        FURTHER_LETTERS,
+    ),
 )
 
 

@@ -30,6 +30,7 @@ COLOURS = {
     "hub": Colours(ground="#FFD400", ink="#111111"),
     "wideo": Colours(ground="#FF6A00", ink="#0B0A09"),
     "yootribe": Colours(ground="#6D28FF", ink="#C6FF3D"),
+    "shaaz": Colours(ground="#0C1230", ink="#FF5A5F"),
 }
 
 

@@ -14,6 +14,7 @@ from django.utils.translation import get_language_from_path, override
 
 from bouquet.capabilities.accounts.engine.addresses import safe_address
 from bouquet.foundation.brands.current import address_at, brand_of, network
+from bouquet.foundation.brands.guests import guest_of, is_trusted
 
 View = Callable[..., HttpResponseBase]
 BRAND_COOKIE = "brand"
@@ -22,12 +23,19 @@ ENTRANCES = frozenset({"account_login", "account_signup", "account_signup_by_pas
 
 
 def origin_of(request: HttpRequest) -> str:
-    return address_at(request.get_host().partition(":")[0].lower(), "")
+    """Of a guest, the host where people are signed in, also when it was asked for at another domain."""
+    guest = guest_of(request)
+    return address_at(guest.host if guest else request.get_host().partition(":")[0].lower(), "")
 
 
 def safe_next(request: HttpRequest, wanted: str) -> str:
     """`wanted` as an absolute address of the network, or an empty text when it leads elsewhere."""
-    return safe_address(wanted, origins=settings.BOUQUET_ORIGINS, here=origin_of(request))
+    here = origin_of(request)
+    origins = [*settings.BOUQUET_ORIGINS, here]
+    host = host_of(wanted)
+    if host and host not in network().hosts and is_trusted(host):
+        origins.append(address_at(host, ""))
+    return safe_address(wanted, origins=origins, here=here)
 
 
 def next_of(request: HttpRequest) -> str:
@@ -37,7 +45,11 @@ def next_of(request: HttpRequest) -> str:
 
 
 def host_of(address: str) -> str:
-    return urlsplit(address).hostname or ""
+    """Of an address; empty when it has none."""
+    try:
+        return urlsplit(address).hostname or ""
+    except ValueError:
+        return ""
 
 
 def in_language(address: str, language: str) -> str:

@@ -19,6 +19,7 @@ from bouquet.capabilities.accounts.asking import sign_in_of
 from bouquet.capabilities.accounts.forms.entrance import UNCONFIRMED
 from bouquet.capabilities.accounts.views import hosts
 from bouquet.foundation.brands.current import address_at, network
+from bouquet.foundation.brands.guests import is_trusted
 from bouquet.foundation.ids.keys import new_secret
 
 STATE_COOKIE = "session_state"
@@ -75,7 +76,8 @@ def come(request: HttpRequest) -> HttpResponse:
 def grant(request: HttpRequest) -> HttpResponse:
     """At the account host: a ticket for the browser that asks, if somebody is signed in here."""
     host, state = request.GET.get("host", ""), request.GET.get("state", "")
-    if host not in network().hosts or host == network().account_host or not state:
+    is_known = host in network().hosts or is_trusted(host)
+    if not is_known or host == network().account_host or not state:
         return HttpResponseBadRequest()
     sign_in = sign_in_of(request)
     if sign_in is None:
@@ -134,7 +136,8 @@ def _walk_on(request: HttpRequest, host: str) -> str:
     plan = {**plan, "stops": left, "walked": walked}
     if left:
         request.session[_TOUR] = plan
-        pause = walked % STOPS_IN_A_ROW == 0
+        # No form may lead to a guest's host (`form-action`): a page goes there by itself.
+        pause = walked % STOPS_IN_A_ROW == 0 or left[0] not in network().hosts
         return address_at(network().account_host, "/session/tour/") if pause else _next_address(plan)
     del request.session[_TOUR]
     return str(plan["goal"])

@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.translation import get_language
 
+from bouquet.foundation.brands.guests import guest_of
 from bouquet.foundation.ui.context import still_page
 
 
@@ -39,5 +40,6 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 def broken(request: HttpRequest) -> HttpResponse:
     """500; `handler500`. Drawn without the database, the session or the visitor: any of them may be what broke."""
-    page = still_page(getattr(request, "brand", None), get_language())
+    guest = guest_of(request)
+    page = still_page(getattr(request, "brand", None), get_language(), guest_site=guest.site if guest else "")
     return HttpResponse(render_to_string("ui/500.html", page), status=500)
