@@ -4,6 +4,7 @@ from bouquet.sites.blogs.models.author import Asked, Author
 from bouquet.sites.blogs.models.blog import Blog, BlogrollLink
 from bouquet.sites.blogs.models.classing import Category, Series, Tag
 from bouquet.sites.blogs.models.follower import Follower, Letter
+from bouquet.sites.blogs.models.imports import BlogCopy, Import, Imported, ImportedPicture
 from bouquet.sites.blogs.models.mention import Mention, PastComment, SentMention, Sight
 from bouquet.sites.blogs.models.post import Post, PostPhoto
 from bouquet.sites.blogs.models.redirect import Redirect
@@ -14,9 +15,13 @@ __all__ = [
     "Asked",
     "Author",
     "Blog",
+    "BlogCopy",
     "BlogrollLink",
     "Category",
     "Follower",
+    "Import",
+    "Imported",
+    "ImportedPicture",
     "Letter",
     "Mention",
     "PastComment",
