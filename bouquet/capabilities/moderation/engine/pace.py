@@ -28,6 +28,8 @@ PACES: dict[str, tuple[Pace, Pace, Pace, Pace]] = {
     "post": (Pace(5, HOUR), Pace(20, HOUR), Pace(40, HOUR), Pace(80, HOUR)),
     "publish": (Pace(20, DAY), Pace(100, DAY), Pace(300, DAY), Pace(1000, DAY)),
     "found": (Pace(1, DAY), Pace(3, DAY), Pace(5, DAY), Pace(10, DAY)),
+    "message": (Pace(30, MINUTES), Pace(60, MINUTES), Pace(120, MINUTES), Pace(240, MINUTES)),
+    "converse": (Pace(5, HOUR), Pace(20, HOUR), Pace(60, HOUR), Pace(120, HOUR)),
     "invite": (Pace(10, DAY), Pace(50, DAY), Pace(100, DAY), Pace(300, DAY)),
     "befriend": (Pace(15, DAY), Pace(50, DAY), Pace(100, DAY), Pace(200, DAY)),
     "report": (Pace(10, HOUR), Pace(20, HOUR), Pace(40, HOUR), Pace(80, HOUR)),

@@ -1,0 +1,135 @@
+"""What a reader sees of a room: a snapshot, its history in both directions, its events since a number.
+
+Every function asks first whether they may read (`NotReadable`); words of people they keep apart from are left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from bouquet.capabilities.accounts.models import Account
+from bouquet.capabilities.messaging import policies
+from bouquet.capabilities.messaging.actions import drawing
+from bouquet.capabilities.messaging.models import Event, Member, Message, Room
+from bouquet.foundation.subjects import registry
+
+SNAPSHOT, MOST = 50, 100
+# From more than this a client gets a snapshot.
+GAP = 500
+
+
+class NotReadable(Exception):
+    """They may not read this room."""
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Somebody who may read a room: how they stand to it, and whose words they are not shown."""
+
+    room: Room
+    seat: policies.Seat
+    apart: set[UUID]
+
+    @property
+    def key(self) -> UUID | None:
+        return self.seat.account.pk if self.seat.account else None
+
+    def draw(self, messages: Iterable[Message]) -> list[drawing.Json]:
+        return [drawing.message(one, reader=self.key) for one in messages if one.author_id not in self.apart]
+
+
+def reader_of(room: Room, visitor: object) -> Reader:
+    """NotReadable for who may not read; two queries, and those of the thing the room belongs to."""
+    seat = policies.seat_of(visitor, room)
+    if not seat.may_read:
+        raise NotReadable
+    return Reader(room, seat, policies.unread_by(visitor, room))
+
+
+def snapshot(reader: Reader) -> drawing.Json:
+    """The room as it is now. Its number is read before its messages: what changed meanwhile is told again."""
+    room = Room.objects.get(pk=reader.room.pk)
+    newest = list(_messages(room).first_level().order_by("-seq")[:SNAPSHOT])
+    pinned = _messages(room).filter(pinned_at__isnull=False).order_by("-pinned_at")
+    return {
+        "room": _card(room, reader.seat),
+        "seq": room.seq,
+        "messages": reader.draw(reversed(newest)),
+        "pinned": reader.draw(pinned),
+    }
+
+
+def history(
+    reader: Reader,
+    *,
+    before: int | None = None,
+    after: int | None = None,
+    around: int | None = None,
+    most: int = 50,
+    thread: UUID | None = None,
+) -> drawing.Json:
+    """The oldest first; whether there is more on either side. However long the room, an index leads to the place."""
+    most = max(1, min(most, MOST))
+    said = _messages(reader.room)
+    said = said.filter(thread=thread) if thread else said.first_level()
+    if around is not None:
+        older, newer = _older(said, around, most // 2), _newer(said, around - 1, most - most // 2)
+        return _page(reader, older[: most // 2], newer[: most - most // 2], len(older) > most // 2,
+                     len(newer) > most - most // 2)  # fmt: skip
+    if after is not None:
+        newer = _newer(said, after, most)
+        return _page(reader, [], newer[:most], said.filter(seq__lte=after).exists(), len(newer) > most)
+    edge = before if before is not None else reader.room.seq + 1
+    older = _older(said, edge, most)
+    return _page(reader, older[:most], [], len(older) > most, said.filter(seq__gte=edge).exists())
+
+
+def people(reader: Reader, *, after: str = "") -> drawing.Json:
+    """Who is in, by handle, a hundred at a time; without those they keep apart from."""
+    inside = Member.objects.filter(room=reader.room, account__in=Account.objects.active()).inside()
+    inside = inside.exclude(account__in=reader.apart).filter(account__handle__gt=after)
+    found = list(inside.select_related("account").order_by("account__handle")[: MOST + 1])
+    shown = [drawing.person(one.account) | {"role": one.role} for one in found[:MOST]]
+    return {"people": shown, "more": len(found) > MOST}
+
+
+def events_after(room: Room, seq: int, *, most: int = GAP) -> list[Event]:
+    """The events after `seq`, in order, with what drawing them needs. One query."""
+    found = Event.objects.filter(room=room, seq__gt=seq).order_by("seq")
+    return list(found.select_related("message__author", "message__thread")[:most])
+
+
+def room_card(room: Room) -> drawing.Json:
+    """As everybody who reads the room is told of it."""
+    about = registry.subject(room.about) if room.about else None
+    return drawing.card(room, about=about)
+
+
+def _card(room: Room, seat: policies.Seat) -> drawing.Json:
+    others = policies.others_in(room, seat.account) if room.is_direct and seat.account else None
+    about = registry.subject(room.about) if room.about else None
+    return drawing.card(room, member=seat.member, account=seat.account, seat=seat, people=others, about=about)
+
+
+def _messages(room: Room) -> Any:
+    return Message.objects.filter(room=room).select_related("author")
+
+
+def _older(said: QuerySet[Message], edge: int, most: int) -> list[Message]:
+    """The newest first, one more than asked."""
+    return list(said.filter(seq__lt=edge).order_by("-seq")[: most + 1])
+
+
+def _newer(said: QuerySet[Message], edge: int, most: int) -> list[Message]:
+    return list(said.filter(seq__gt=edge).order_by("seq")[: most + 1])
+
+
+def _page(
+    reader: Reader, older: list[Message], newer: list[Message], more_before: bool, more_after: bool
+) -> drawing.Json:
+    return {"messages": reader.draw([*reversed(older), *newer]), "before": more_before, "after": more_after}

@@ -1,0 +1,176 @@
+"""What messaging does on the live process: the stream down, commands up."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from http.cookies import CookieError
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+from uuid import UUID
+
+from django.conf import settings
+from django.db import close_old_connections
+from django.http import parse_cookie
+from django.utils.translation.trans_real import parse_accept_lang_header
+
+from bouquet.capabilities.accounts.models.signin import SessionStore
+from bouquet.capabilities.messaging import providers
+from bouquet.capabilities.messaging.actions.committing import Command, Outcome, commit
+from bouquet.capabilities.messaging.actions.following import Log
+from bouquet.capabilities.messaging.engine import cursors
+from bouquet.capabilities.messaging.engine.follower import Follower
+from bouquet.capabilities.messaging.engine.hub import Hub
+from bouquet.capabilities.messaging.engine.writer import Writer
+from bouquet.foundation.live.answers import NO_STORE, NOSNIFF, answer, refuse, when_gone
+from bouquet.foundation.live.requests import Gone, TooLarge, header, read_body
+from bouquet.foundation.live.routing import Receive, Route, Scope, Send
+from bouquet.foundation.live.streaming import RETRY_MILLISECONDS, last_event_id
+
+MOST_BYTES = 64 * 1024
+_ROOMS = "/live/rooms/"
+
+
+class Door:
+    """The streams and the writer of one event loop."""
+
+    def __init__(self) -> None:
+        self.hub = Hub(Log(), providers.wakeups())
+        self.writer: Writer[Command, Outcome] = Writer(commit)
+        self.hub.begin()
+
+    async def close(self) -> None:
+        await self.hub.end()
+        await self.writer.close()
+
+
+_doors: dict[asyncio.AbstractEventLoop, Door] = {}
+
+
+def door() -> Door:
+    """That of the running loop."""
+    loop = asyncio.get_running_loop()
+    if loop not in _doors:
+        _doors.clear()
+        _doors[loop] = Door()
+    return _doors[loop]
+
+
+@asynccontextmanager
+async def _open_door() -> AsyncIterator[None]:
+    """As long as the process lives; what was taken in is written before it ends."""
+    yield
+    if opened := _doors.pop(asyncio.get_running_loop(), None):
+        await opened.close()
+
+
+async def stream(scope: Scope, receive: Receive, send: Send) -> None:
+    """`/live/stream?rooms=…`: docs/protocol-messaging.md."""
+    if scope["method"] != "GET":
+        await refuse(send, 405, "Only GET is answered here.", [(b"allow", b"GET")])
+        return
+    asked = parse_qs(scope["query_string"].decode("latin-1")).get("rooms", [""])[0]
+    account = await asyncio.to_thread(member_of, header(scope, b"cookie").decode("latin-1"))
+    follower = Follower(door().hub, account, cursors.parse(asked), cursors.parse(last_event_id(scope)))
+    headers = [
+        (b"content-type", b"text/event-stream; charset=utf-8"),
+        NO_STORE,
+        # nginx would otherwise collect events before it passes them on.
+        (b"x-accel-buffering", b"no"),
+        NOSNIFF,
+    ]
+    await send({"type": "http.response.start", "status": 200, "headers": headers})
+    await send({"type": "http.response.body", "body": b"retry: %d\n\n" % RETRY_MILLISECONDS, "more_body": True})
+
+    async def give(data: bytes) -> None:
+        await send({"type": "http.response.body", "body": data, "more_body": True})
+
+    running = asyncio.ensure_future(follower.run(give))
+    leaving = asyncio.ensure_future(when_gone(receive))
+    try:
+        await asyncio.wait({running, leaving}, return_when=asyncio.FIRST_COMPLETED)
+        if running.done() and not running.cancelled():
+            running.result()
+            await send({"type": "http.response.body", "body": b""})
+    finally:
+        for task in (running, leaving):
+            task.cancel()
+        await asyncio.wait({running, leaving})
+
+
+async def take(scope: Scope, receive: Receive, send: Send) -> None:
+    """`POST /live/rooms/CODE`: one command, answered after its commit."""
+    if scope["method"] != "POST":
+        await refuse(send, 405, "Only POST is answered here.", [(b"allow", b"POST")])
+        return
+    if not _is_from_here(scope):
+        await _say(send, 403, {"error": "origin"})
+        return
+    try:
+        body = json.loads(await read_body(receive, most=MOST_BYTES))
+        if not isinstance(body, dict):
+            raise ValueError
+    except TooLarge:
+        await _say(send, 413, {"error": "large"})
+        return
+    except ValueError:
+        await _say(send, 400, {"error": "malformed"})
+        return
+    except Gone:
+        return
+    account = await asyncio.to_thread(member_of, header(scope, b"cookie").decode("latin-1"))
+    if account is None:
+        await _say(send, 401, {"error": "nobody"})
+        return
+    code = scope["path"][len(_ROOMS) :]
+    if body.get("kind") == "typing":
+        outcome = _types(code, account)
+    else:
+        outcome = await door().writer.carry_out(Command(account, code, body, _language(scope)))
+    await _say(send, outcome.status, outcome.answer)
+
+
+def member_of(cookies: str) -> UUID | None:
+    """Whose session these cookies hold; one query, or none without a session."""
+    try:
+        key = parse_cookie(cookies).get(settings.SESSION_COOKIE_NAME)
+    except CookieError:
+        return None
+    if not key:
+        return None
+    close_old_connections()
+    sign_in = SessionStore(session_key=key).sign_in
+    return sign_in.account_id if sign_in else None
+
+
+def _types(code: str, account: UUID) -> Outcome:
+    """Only who is in the room at this moment, in this process, is seen typing."""
+    channel = door().hub.channels.get(code)
+    if channel is not None and account in channel.people.streams:
+        channel.people.types(account, asyncio.get_running_loop().time())
+    return Outcome(200, {})
+
+
+def _is_from_here(scope: Scope) -> bool:
+    """A page of this very host sent it (a form elsewhere cannot say JSON, nor its origin otherwise)."""
+    if not header(scope, b"content-type").startswith(b"application/json"):
+        return False
+    origin = header(scope, b"origin").decode("latin-1")
+    return urlsplit(origin).netloc == header(scope, b"host").decode("latin-1")
+
+
+def _language(scope: Scope) -> str:
+    known = dict(settings.LANGUAGES)
+    asked = parse_accept_lang_header(header(scope, b"accept-language").decode("latin-1"))
+    return next((tag for one, _ in asked if (tag := one.partition("-")[0]) in known), settings.LANGUAGE_CODE)
+
+
+async def _say(send: Send, status: int, told: dict[str, Any]) -> None:
+    headers = [(b"content-type", b"application/json"), NO_STORE, NOSNIFF]
+    await answer(send, status, headers, json.dumps(told, ensure_ascii=False).encode())
+
+
+routes = [Route("/live/stream", stream), Route(_ROOMS, take)]
+lifespans = [_open_door]
