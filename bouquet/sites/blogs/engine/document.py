@@ -47,6 +47,8 @@ _GONE: Final = frozenset(
 _SILENT: Final = frozenset({"head", "title", "meta", "link", "base", "wbr", "source", "track", "param", "area", "col"})
 _GALLERIES: Final = frozenset({"gallery", "wp-block-gallery", "kg-gallery-card", "blocks-gallery-grid"})
 _WIDE: Final = frozenset({"size-wide", "alignwide", "alignfull", "kg-width-wide", "kg-width-full"})
+# How Markdown names one of our photos: `![alt](photo:0190…)`.
+PHOTO_SCHEME: Final = "photo:"
 _DEEPEST_ELEMENT: Final = 150
 _REFERENCE: Final = re.compile(r"\W*(?:\d{1,3}|[*†‡§a-z])\W*")
 
@@ -262,13 +264,13 @@ class _Reader:
         found = node.attributes.get("src") or (source.attributes.get("src") if source is not None else "") or ""
         address = self.absolute(found)
         if tag == "img":
-            photo = node.attributes.get("data-photo") or None
+            photo = _key(node.attributes.get("data-photo") or found.removeprefix(PHOTO_SCHEME))
             if not is_picture(address) and not photo:
                 self.losses["picture"] += 1
                 return []
+            src = "" if photo else address
             alt = node.attributes.get("alt") or ""
-            src = address if is_picture(address) else ""
-            return [{"type": "figure", "attrs": {"photo": _key(photo), "src": src, "alt": alt, "size": "normal"}}]
+            return [{"type": "figure", "attrs": {"photo": photo, "src": src, "alt": alt, "size": "normal"}}]
         if tag == "iframe" and (page := self.embeds(address)):
             return [{"type": "embed", "attrs": {"address": page}}]
         self.losses[tag] += 1

@@ -226,7 +226,8 @@ class _Check:
         sort = _SORTS[name]
         node: Node = {"type": name}
         if attrs := self.attrs(value.get("attrs"), sort.attrs, f"{path}.attrs".lstrip(".")):
-            node["attrs"] = attrs
+            # Where our own photo lies changes with who may see it: only its key is kept.
+            node["attrs"] = {**attrs, "src": ""} if attrs.get("photo") else attrs
         if content := self.content(value.get("content"), sort, name, path, depth):
             node["content"] = content
         return node

@@ -88,7 +88,7 @@ def with_photos(document: Document, photos: Mapping[str, str]) -> Document:
     def changed(node: Node) -> Node:
         if node["type"] != "figure" or node["attrs"]["photo"] or node["attrs"]["src"] not in photos:
             return node
-        return {**node, "attrs": {**node["attrs"], "photo": photos[node["attrs"]["src"]]}}
+        return {**node, "attrs": {**node["attrs"], "photo": photos[node["attrs"]["src"]], "src": ""}}
 
     return _mapped(document, changed)
 
