@@ -8,7 +8,7 @@ from functools import cache
 from django.conf import settings
 from django.contrib.staticfiles.storage import staticfiles_storage
 
-from bouquet.foundation.ui.modules import modules
+from bouquet.foundation.ui.modules import PACKAGES, modules
 
 _maps: dict[str, str] = {}
 
@@ -27,10 +27,11 @@ def _published(path: str) -> str:
     return staticfiles_storage.url(path)
 
 
-def import_map() -> str:
-    """The JSON of the page's import map; made once per process."""
-    key = asset("ui/js/boot.js")
+def import_map(group: str = "") -> str:
+    """The JSON of the page's import map, with the packages of `group`; made once per process."""
+    key = f"{group} {asset('ui/js/boot.js')}"
     if key not in _maps:
-        imports = {name: asset(path) for name, path in modules().items()}
+        elsewhere = {name for name, package in PACKAGES.items() if package.group not in ("", group)}
+        imports = {name: asset(path) for name, path in modules().items() if name not in elsewhere}
         _maps[key] = json.dumps({"imports": imports}, separators=(",", ":"))
     return _maps[key]

@@ -20,13 +20,15 @@ from django.apps import apps
 class Package:
     """A file of an npm package: where it lies in node_modules, what it becomes, what is changed or added.
 
-    `changes` are (regular expression, replacement); the build fails when one no longer matches.
+    `changes` are (regular expression, replacement); the build fails when one no longer matches. One of a `group` is in
+    the import map only of pages that ask for the group: `modules_of` in their context.
     """
 
     source: str
     target: str
     epilogue: str = ""
     changes: tuple[tuple[str, str], ...] = ()
+    group: str = ""
 
 
 PACKAGES: dict[str, Package] = {
@@ -56,6 +58,54 @@ PACKAGES: dict[str, Package] = {
 }
 
 
+# The editor of posts: thirty small files, which a page that writes asks for at once (docs/decisions/0072-editor.md).
+EDITOR = "editor"
+# fmt: off
+_TIPTAP = (
+    "extension-blockquote", "extension-bold", "extension-code", "extension-code-block", "extension-document",
+    "extension-hard-break", "extension-heading", "extension-horizontal-rule", "extension-italic", "extension-list",
+    "extension-paragraph", "extension-strike", "extension-table", "extension-text", "extensions",
+)
+_PROSEMIRROR = (
+    "commands", "dropcursor", "gapcursor", "history", "keymap", "model", "schema-list", "state", "tables", "transform",
+    "view",
+)
+# fmt: on
+# A file beside it, which no import map would find under its published name.
+_RUNTIME = (r'"\./rolldown-runtime-[\w-]+\.js"', '"@tiptap/runtime"')
+
+
+def _editor() -> dict[str, Package]:
+    found = {
+        f"@tiptap/{name}": Package(
+            f"@tiptap/{name}/dist/index.js",
+            f"vendor/editor/{name}.js",
+            changes=(_RUNTIME,) if name == "extension-list" else (),
+            group=EDITOR,
+        )
+        for name in _TIPTAP
+    }
+    # What Tiptap calls `@tiptap/pm/state` only passes on prosemirror-state: both names are one file.
+    for name in _PROSEMIRROR:
+        package = Package(f"prosemirror-{name}/dist/index.js", f"vendor/editor/prosemirror-{name}.js", group=EDITOR)
+        found[f"prosemirror-{name}"] = found[f"@tiptap/pm/{name}"] = package
+    for name, source in {
+        "@tiptap/core/jsx-runtime": "@tiptap/core/dist/jsx-runtime/jsx-runtime.js",
+        "@tiptap/runtime": "@tiptap/core/dist/rolldown-runtime-D7D4PA-g.js",
+        "orderedmap": "orderedmap/dist/index.js",
+        "rope-sequence": "rope-sequence/dist/index.js",
+        "w3c-keyname": "w3c-keyname/index.js",
+    }.items():
+        found[name] = Package(
+            source, f"vendor/editor/{name.removeprefix('@tiptap/').replace('/', '-')}.js", group=EDITOR
+        )
+    core = Package("@tiptap/core/dist/index.js", "vendor/editor/core.js", changes=(_RUNTIME,), group=EDITOR)
+    return {"@tiptap/core": core, **found}
+
+
+PACKAGES |= _editor()
+
+
 class TwoModulesOneName(Exception):
     """Two apps brought a script under the same name; the message tells both files."""
 
@@ -71,6 +121,11 @@ def modules() -> dict[str, str]:
         for file in sorted(root.glob("*/js/*.js")):
             _add(found, f"{file.parent.parent.name}/{file.stem}", file.relative_to(root).as_posix())
     return dict(sorted(found.items()))
+
+
+def packages_of(group: str) -> dict[str, str]:
+    """Bare name → static path, of the packages of one group."""
+    return {name: package.target for name, package in PACKAGES.items() if package.group == group}
 
 
 def static_roots() -> list[Path]:

@@ -14,13 +14,14 @@ from django.template.context import Context
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from bouquet.foundation.live import kept_parts
 from bouquet.foundation.ui.assets import asset as asset_address
 from bouquet.foundation.ui.assets import import_map as import_map_json
+from bouquet.foundation.ui.modules import packages_of
 from bouquet.foundation.ui.player_words import player_words as words_of_player
 from bouquet.foundation.ui.toasts import UNDO
 
@@ -47,13 +48,17 @@ def icon(name: str, label: str = "") -> SafeString:
 
 @register.simple_tag(takes_context=True)
 def import_map(context: Context) -> SafeString:
-    """The import map and the two modules every page starts with."""
+    """The import map and the two modules every page starts with; `modules_of` in the context names a group of more."""
+    group = str(context.get("modules_of", ""))
+    more = sorted(set(packages_of(group).values())) if group else []
     # No member's text goes into it: names and addresses of our own files only.
     return format_html(
         '<script type="importmap" nonce="{}">{}</script>'
-        '<link rel="modulepreload" href="{}"><script type="module" src="{}"></script>',
+        '{}<link rel="modulepreload" href="{}"><script type="module" src="{}"></script>',
         context.get("csp_nonce", ""),
-        mark_safe(import_map_json()),  # noqa: S308
+        mark_safe(import_map_json(group)),  # noqa: S308
+        # All at once, or each would be asked for only when the one that needs it has come.
+        format_html_join("", '<link rel="modulepreload" href="{}">', ((asset_address(path),) for path in more)),
         asset_address("vendor/stimulus.js"),
         asset_address("ui/js/boot.js"),
     )
