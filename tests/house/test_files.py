@@ -31,6 +31,7 @@ MAY_BE_SHOWN_RAW = {
     "video.description_html|safe",
     "bio_html|safe",
     "field.help_text|safe",
+    "message.html|safe",
     "post.html|safe",
     "tribe.about_html|safe",
     "tribe.rules_html|safe",

@@ -91,7 +91,7 @@ export class Teller {
     button.dataset.emoji = emoji;
     if (this.me) {
       button.type = "button";
-      button.dataset.action = "talk#react";
+      button.dataset.action = "room#react";
       button.setAttribute("aria-pressed", String(isMine));
       button.setAttribute("aria-label", `${emoji} ${count}`);
     }

@@ -260,11 +260,11 @@ export default class extends Controller {
 
   edit() {
     this.closeMenu();
-    this.dispatch("edit", { target: this.menued.closest("[data-talk-part]").querySelector("form"), detail: this.menued.dataset });
+    this.dispatch("edit", { target: this.menued.closest("[data-room-part]").querySelector("form"), detail: this.menued.dataset });
   }
 
   editLast({ target }) {
-    const own = [...target.closest("[data-talk-part]").querySelectorAll(".said.is-mine[data-text]:not(.is-waiting, .is-refused)")].at(-1);
+    const own = [...target.closest("[data-room-part]").querySelectorAll(".said.is-mine[data-text]:not(.is-waiting, .is-refused)")].at(-1);
     if (own) this.dispatch("edit", { target: target.form, detail: own.dataset });
   }
 

@@ -1,0 +1,126 @@
+"""What one does in a room, without a script: say, react, change, come in, go."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext
+from django.views.decorators.http import require_POST
+
+from bouquet.capabilities.accounts.asking import member_of
+from bouquet.capabilities.messaging.actions import drawing, editing, joining, pinning, posting, reacting, reading
+from bouquet.capabilities.messaging.models import Message
+from bouquet.sites.chat.views.fetching import Place, inside_or_404, message_or_404, place_or_404
+from bouquet.sites.chat.views.refusals import REFUSALS, sentence_of
+from bouquet.sites.chat.views.room import facts, shown
+from bouquet.sites.chat.views.showing import said
+
+LONGEST_CLIENT = 64
+
+
+@require_POST
+@login_required
+def say(request: HttpRequest, code: str) -> HttpResponse:
+    """A message, or with `thread` an answer. Sent twice (`client`), it is said once. What is refused is not lost."""
+    place, reader = inside_or_404(request, code)
+    text, client = request.POST.get("text", ""), request.POST.get("client", "")[:LONGEST_CLIENT]
+    root = message_or_404(place, reader, _key(request.POST["thread"])) if request.POST.get("thread") else None
+    try:
+        event = posting.post(room=place.room, by=member_of(request), text=text, client=client, thread=root)
+    except REFUSALS as refusal:
+        fault = sentence_of(refusal)
+        drawn = said([drawing.message(root, reader=reader.key)], member_of(request))[0] if root else None
+        return shown(request, place, reader, root=drawn, typed=text, fault=fault)
+    reading.read_up_to(room=place.room, by=member_of(request), seq=event.seq)
+    return redirect("chat:thread", code, root.pk) if root else redirect(f"{place.address}#m{event.seq}")
+
+
+@require_POST
+@login_required
+def react(request: HttpRequest, code: str) -> HttpResponse:
+    """`react` holds a message's key and an emoji: on it, or off again."""
+    place, reader = inside_or_404(request, code)
+    key, _, emoji = request.POST.get("react", "").partition(" ")
+    message = message_or_404(place, reader, _key(key))
+    is_on = message.reacted.filter(account=member_of(request), emoji=emoji).exists()
+    try:
+        (reacting.unreact if is_on else reacting.react)(message=message, by=member_of(request), emoji=emoji)
+    except REFUSALS as refusal:
+        messages.error(request, sentence_of(refusal))
+    return redirect(_at(place, message))
+
+
+@login_required
+def edit(request: HttpRequest, code: str, key: UUID) -> HttpResponse:
+    """Better words for one's own."""
+    place, reader = inside_or_404(request, code)
+    message = message_or_404(place, reader, key)
+    if message.author_id != member_of(request).pk:
+        raise Http404
+    text, fault = request.POST.get("text", message.text), ""
+    if request.method == "POST":
+        try:
+            editing.edit(message=message, by=member_of(request), text=text)
+        except REFUSALS as refusal:
+            fault = sentence_of(refusal)
+        else:
+            return redirect(_at(place, message))
+    context = {"message": message, "text": text, "fault": fault, **facts(place)}
+    return render(request, "chat/edit.html", context, status=422 if fault else 200)
+
+
+@require_POST
+@login_required
+def change(request: HttpRequest, code: str, key: UUID, verb: str) -> HttpResponse:
+    """Take a message away, keep it where everybody finds it, or no longer."""
+    verbs = {"delete": editing.delete, "pin": pinning.pin, "unpin": pinning.unpin}
+    if verb not in verbs:
+        raise Http404
+    place, reader = inside_or_404(request, code)
+    message = message_or_404(place, reader, key)
+    try:
+        verbs[verb](message=message, by=member_of(request))
+    except REFUSALS as refusal:
+        messages.error(request, sentence_of(refusal))
+    return redirect(_at(place, message))
+
+
+@require_POST
+@login_required
+def join(request: HttpRequest, code: str) -> HttpResponse:
+    """Into a room that is open, or that invited the member."""
+    place = place_or_404(request, code)
+    try:
+        joining.join(room=place.room, by=member_of(request))
+    except REFUSALS as refusal:
+        messages.error(request, sentence_of(refusal))
+    return redirect(place.address)
+
+
+@require_POST
+@login_required
+def leave(request: HttpRequest, code: str) -> HttpResponse:
+    """Out of it; also says no to an invitation."""
+    place = place_or_404(request, code)
+    try:
+        joining.leave(room=place.room, by=member_of(request))
+    except REFUSALS as refusal:
+        messages.error(request, sentence_of(refusal))
+        return redirect(place.address)
+    messages.success(request, gettext("You left the room."))
+    return redirect("chat:home")
+
+
+def _at(place: Place, message: Message) -> str:
+    return f"{place.address}?at={message.seq}#m{message.seq}"
+
+
+def _key(typed: str) -> UUID:
+    try:
+        return UUID(typed)
+    except ValueError:
+        raise Http404 from None

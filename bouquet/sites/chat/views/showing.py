@@ -1,0 +1,162 @@
+"""What the pages of rooms show: the protocol's JSON, made ready for templates."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any, NamedTuple
+
+from django.contrib.staticfiles.storage import staticfiles_storage
+from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
+from django.utils.translation import gettext, pgettext
+
+from bouquet.capabilities.accounts.models import Account
+from bouquet.capabilities.comments.engine.palette import PALETTE
+from bouquet.capabilities.messaging.actions import drawing, reading
+from bouquet.foundation.text.safe_html import plain_text
+
+# Somebody who speaks on within so much time is not named again.
+GOES_ON: timedelta = timedelta(minutes=5)
+MOST_COUNTED = 99
+_HANDLE = "HANDLE"
+
+
+class Reaction(NamedTuple):
+    """An emoji below a message; `picture` is our own drawing of it, if there is one."""
+
+    emoji: str
+    count: int
+    is_mine: bool
+    picture: str
+
+
+class Said(dict[str, Any]):
+    """A message as the protocol draws it (its keys are there for templates), and how it stands among the others."""
+
+    moment: datetime | None = None
+    is_mine = is_gone = calls_me = goes_on = is_new_day = is_first_new = False
+    profile = ""
+    shown_reactions: Sequence[Reaction] = ()
+
+
+@dataclass
+class Mine:
+    """The rooms of whoever looks, for the list beside the talk."""
+
+    rooms: list[dict[str, Any]] = field(default_factory=list)
+    conversations: list[dict[str, Any]] = field(default_factory=list)
+
+
+def said(messages: Iterable[drawing.Json], reader: Account | None, *, new_after: int | None = None) -> list[Said]:
+    """Ready for `chat/parts/said.html`: days, who goes on, where the new begins; as messaging/telling.js does it."""
+    key, found, before = str(reader.pk) if reader else "", list[Said](), Said()
+    for message in messages:
+        one = Said(message)
+        one.is_gone = bool(message.get("deleted") or (message.get("hidden") and "html" not in message))
+        by = message.get("by", {})
+        one.moment = _moment(message["at"]) if "at" in message else before.moment
+        one.is_mine = bool(key) and by.get("id") == key
+        one.calls_me = bool(key) and key in message.get("mentions", ())
+        one.profile = profile_of(by.get("handle", ""))
+        one.shown_reactions = _reactions(message)
+        one.is_new_day = one.moment is not None and (before.moment is None or one.moment.date() != before.moment.date())
+        if new_after is not None and message["seq"] > new_after and not one.is_mine:
+            one.is_first_new, new_after = True, None
+        same = bool(by) and by.get("id") == before.get("by", {}).get("id")
+        if same and not one.is_new_day and not one.is_first_new and one.moment and before.moment:
+            one.goes_on = one.moment - before.moment < GOES_ON
+        found.append(one)
+        before = one
+    return found
+
+
+def blank() -> Said:
+    """What the page's <template> is made of: every part of a message, empty."""
+    one = Said(id="", seq="", rev="", at="", by={"id": "", "name": "", "handle": "", "avatar": ""}, html="", replies=0)
+    one.profile = "#"
+    return one
+
+
+def profile_of(handle: str) -> str:
+    """The page of somebody; of whoever left, none."""
+    try:
+        return reverse("accounts:profile", args=[handle]) if handle else "#"
+    except NoReverseMatch:
+        return "#"
+
+
+def titled(card: drawing.Json) -> drawing.Json:
+    """A card or head with what it is called on pages, and how its number is shown."""
+    card["is_direct"] = card["openness"] == "direct"
+    names = ", ".join(person["name"] for person in card.get("people") or ())
+    card["title"] = card["name"] or names or gettext("Conversation")
+    unread = card.get("me", {}).get("unread", 0)
+    card["unread_shown"] = f"{MOST_COUNTED}+" if unread > MOST_COUNTED else str(unread)
+    return card
+
+
+def mine_of(visitor: object) -> Mine:
+    """Their rooms and conversations, the liveliest first."""
+    if not isinstance(visitor, Account):
+        return Mine()
+    heads = [titled(head) for head in reading.heads_of(visitor)["rooms"]]
+    return Mine([one for one in heads if not one["is_direct"]], [one for one in heads if one["is_direct"]])
+
+
+def pinned_line(pinned: Sequence[drawing.Json]) -> str:
+    """The words of the message that was pinned last, on one line."""
+    return next((plain_text(one["text"])[:200] for one in pinned if one.get("text")), "")
+
+
+def palette() -> list[dict[str, object]]:
+    """The emoji that are offered."""
+    return [{"emoji": emoji, "label": one.label, "picture": one.picture} for emoji, one in PALETTE.items()]
+
+
+def drawings() -> dict[str, str]:
+    """Emoji → address of our own drawing."""
+    return {emoji: staticfiles_storage.url(one.picture) for emoji, one in PALETTE.items()}
+
+
+def words() -> dict[str, str]:
+    """What the script says, in the language of the page."""
+    return {
+        "deleted": gettext("This message was deleted."),
+        "hidden": gettext("A moderator hid this message."),
+        "profile": profile_of(_HANDLE.lower()).replace(_HANDLE.lower(), _HANDLE),
+        "reply": gettext("{n} reply"),
+        "replies": gettext("{n} replies"),
+        "news": pgettext("messages", "New"),
+        "here": gettext("{n} here now"),
+        "heres": pgettext("several people", "{n} here now"),
+        "missed": gettext("{n} new message"),
+        "misseds": gettext("{n} new messages"),
+        "newest": gettext("The newest messages"),
+        "types": gettext("{who} is writing…"),
+        "theyType": gettext("{who} are writing…"),
+        "manyType": gettext("Several people are writing…"),
+        "somebody": gettext("Somebody"),
+        "waits": gettext("Waiting for the network: it is kept on this device."),
+        "retry": gettext("Try again"),
+        "discard": gettext("Discard"),
+        "copied": gettext("The link is copied."),
+        "offline": gettext("You are offline. Keep writing: it leaves as soon as you are back."),
+        "waiting": gettext("Connecting again… Nothing is lost."),
+        "lockedOut": gettext("You are signed out. Sign in again: what you wrote is kept on this device."),
+        "gone": gettext("This room is no longer open to you."),
+    }
+
+
+def _reactions(message: drawing.Json) -> list[Reaction]:
+    mine = message.get("mine", ())
+    return [
+        Reaction(emoji, one["n"], emoji in mine, PALETTE[emoji].picture if emoji in PALETTE else "")
+        for emoji, one in message.get("reactions", {}).items()
+        if one["n"]
+    ]
+
+
+def _moment(written: str) -> datetime:
+    return timezone.localtime(datetime.fromisoformat(written))
