@@ -48,6 +48,7 @@ class Environment:
     import_ports: tuple[int, ...]
     push_services: tuple[str, ...]
     vapid_key: str
+    websub_hub: str
     demo: bool
 
 
@@ -87,6 +88,7 @@ def read_environment(env: Mapping[str, str] = os.environ) -> Environment:
         import_ports=_ports(env.get("BOUQUET_IMPORT_PORTS", "80,443")),
         push_services=_origins(env.get("BOUQUET_PUSH_SERVICES", PUSH_SERVICES), production=production),
         vapid_key=env.get("BOUQUET_VAPID_KEY", ""),
+        websub_hub=env.get("BOUQUET_WEBSUB_HUB", ""),
         max_video_seconds=_whole(env, "BOUQUET_MAX_VIDEO_SECONDS", default=4 * 3600, least=1),
         demo=demo,
     )

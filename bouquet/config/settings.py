@@ -42,6 +42,7 @@ BOUQUET_MAX_VIDEO_SECONDS = ENV.max_video_seconds
 BOUQUET_IMPORT_PORTS = ENV.import_ports
 BOUQUET_PUSH_SERVICES = ENV.push_services
 BOUQUET_VAPID_KEY = ENV.vapid_key
+BOUQUET_WEBSUB_HUB = ENV.websub_hub
 BOUQUET_DEMO = ENV.demo
 
 DEBUG = False

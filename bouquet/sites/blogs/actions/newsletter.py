@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import smtplib
+from pathlib import Path
 from uuid import UUID
 
 from django.conf import settings
@@ -14,12 +15,14 @@ from django.utils.translation import gettext, override
 
 from bouquet.foundation.clock import clock
 from bouquet.foundation.mail.composing import compose
+from bouquet.sites.blogs.engine import bounces
 from bouquet.sites.blogs.models import Follower, Letter, Post
 from bouquet.sites.blogs.models.follower import MOST_BOUNCES
 
 # Where letters that cannot be delivered come back to: `letters+<token>@`.
 BOUNCES = "letters"
 _AT_ONCE = 200
+_MOST_REPORT = 1_000_000
 # A mailbox that is not there (RFC 3463: 5.1.x), or a server that refuses for good.
 _FOR_GOOD = 500
 
@@ -49,6 +52,12 @@ def take_back(*, token: str) -> None:
         letter.bounced_at = clock.now()
         letter.save(update_fields=["bounced_at"])
         _note_bounce(letter.follower_id)
+
+
+def receive(token: str, message: Path) -> None:
+    """A message to `letters+<token>@`: counted when it reports that the letter will never arrive."""
+    if message.stat().st_size <= _MOST_REPORT and bounces.is_final(message.read_bytes()):
+        take_back(token=token)
 
 
 def _waiting(post: Post) -> list[Follower]:

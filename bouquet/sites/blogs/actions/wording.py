@@ -20,6 +20,7 @@ from bouquet.capabilities.media.models.photo import Frame
 from bouquet.foundation.brands.current import network
 from bouquet.foundation.subjects import registry
 from bouquet.foundation.subjects.subject import Subject
+from bouquet.foundation.text.folding import spaced
 from bouquet.sites.blogs.engine.rendering import Embed, Surroundings, page_html
 from bouquet.sites.blogs.engine.schema import Document
 from bouquet.sites.blogs.engine.words import count_words, links_in, pictures_in, teaser_of, text_of
@@ -40,6 +41,7 @@ def word(post: Post, *, title: str, document: Document, excerpt: str = "") -> No
     post.document, post.draft = dict(document), None
     post.excerpt = " ".join(excerpt.split())[:LONGEST_EXCERPT]
     post.words = text_of(document)
+    post.sought = spaced(f"{post.title} {post.words}")
     post.minutes = max(1, round(count_words(document) / _WORDS_A_MINUTE))
     post.teaser = post.excerpt or teaser_of(document, length=_EXCERPT_SHOWN)
     post.html = page_html(document, surroundings(post, document))

@@ -40,6 +40,8 @@ class Post(models.Model):
     document = models.JSONField(default=dict)
     html = models.TextField(blank=True)
     words = models.TextField(blank=True)
+    # Title and words, folded: what the blog's search looks in.
+    sought = models.TextField(blank=True)
     # As its author wrote it; `teaser` is that, or the first words.
     excerpt = models.CharField(max_length=LONGEST_EXCERPT, blank=True)
     teaser = models.CharField(max_length=LONGEST_EXCERPT, blank=True)

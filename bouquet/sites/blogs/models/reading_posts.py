@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 BLOG_SHOWN = Q(blog__standing__in=OPENLY, blog__is_away=False, blog__closed_at=None)
 # The JSON document and the words to search stay in the database.
-HEAVY = ("document", "draft", "words")
+HEAVY = ("document", "draft", "words", "sought")
 
 
 class PostQuerySet(models.QuerySet["Post"]):

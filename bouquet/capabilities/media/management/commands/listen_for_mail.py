@@ -14,7 +14,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.db import close_old_connections
 
-from bouquet.capabilities.media import policies
+from bouquet.capabilities.media import policies, providers
 from bouquet.capabilities.media.actions import mail_addresses, mailing
 from bouquet.capabilities.media.actions.uploads import require_space_for
 from bouquet.capabilities.media.engine.mailing.door import Door, listen
@@ -36,6 +36,8 @@ class HouseDesk:
         return "250 2.1.0 OK"
 
     async def knows(self, recipient: str) -> str:
+        if providers.mailbox_of(recipient) is not None:
+            return "250 2.1.5 OK"
         owner = await _in_thread(lambda: mail_addresses.owner_of(recipient))
         return "250 2.1.5 OK" if owner else "550 5.1.1 There is no such address here"
 
@@ -52,6 +54,10 @@ class HouseDesk:
             return "451 4.3.0 Not taken, try again later"
 
     def _take(self, message: Path, sender: str, recipient: str) -> str:
+        if (box := providers.mailbox_of(recipient)) is not None:
+            take, token = box
+            take(token, message)
+            return "250 2.0.0 Taken"
         owner = mail_addresses.owner_of(recipient)
         if owner is None:
             return "550 5.1.1 There is no such address here"

@@ -1,0 +1,126 @@
+"""What pages of a blog list: its posts in order, by month, by shelf, what is like a post, what holds words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Count, F, Q, QuerySet
+from django.db.models.functions import TruncMonth
+from django.utils import timezone
+
+from bouquet.foundation.text.folding import words_of
+from bouquet.sites.blogs.models import Blog, Post
+
+PAGE = 12
+MOST_FOUND = 60
+RELATED = 3
+FEED = 30
+
+
+@dataclass(frozen=True)
+class Month:
+    """How many posts a month has."""
+
+    first: date
+    count: int
+
+
+def posts_of(blog: Blog) -> QuerySet[Post]:
+    """Its posts that show, the newest first, for lists."""
+    return Post.objects.filter(blog=blog, is_shown=True).listed().with_shelves()
+
+
+def pages_of(blog: Blog) -> list[Post]:
+    """The pages in its menu."""
+    shown = Post.objects.filter(blog=blog, is_page=True, is_shown=True)
+    return list(shown.only("title", "slug", "blog").order_by("menu_position", "title"))
+
+
+def front(blog: Blog, number: int) -> tuple[list[Post], list[Post], int | None]:
+    """The pinned posts (on the first page only), the others of page `number` (from 1), and the next page's number."""
+    pinned = list(posts_of(blog).filter(pinned_at__isnull=False).order_by("-pinned_at")) if number == 1 else []
+    others, following = page_of(posts_of(blog).filter(pinned_at=None), number)
+    return pinned, others, following
+
+
+def page_of(posts: QuerySet[Post], number: int) -> tuple[list[Post], int | None]:
+    """The posts of page `number` (from 1), and the next page's number if there is one."""
+    start = (number - 1) * PAGE
+    found = list(posts[start : start + PAGE + 1])
+    return found[:PAGE], number + 1 if len(found) > PAGE else None
+
+
+def months_of(blog: Blog) -> list[Month]:
+    """Every month that has posts, the last first, in the time zone of the network."""
+    zone = timezone.get_default_timezone()
+    rows = (
+        Post.objects.filter(blog=blog, is_page=False, is_shown=True)
+        .annotate(month=TruncMonth("published_at", tzinfo=zone))
+        .values("month")
+        .annotate(count=Count("pk"))
+        .order_by("-month")
+    )
+    return [Month(row["month"].date(), row["count"]) for row in rows]
+
+
+def of_month(blog: Blog, year: int, month: int) -> QuerySet[Post]:
+    """The posts of one month."""
+    zone = timezone.get_default_timezone()
+    first = datetime(year, month, 1, tzinfo=zone)
+    after = datetime(year + month // 12, month % 12 + 1, 1, tzinfo=zone)
+    return posts_of(blog).filter(published_at__gte=first, published_at__lt=after)
+
+
+def found(blog: Blog, text: str) -> list[Post]:
+    """The posts and pages that hold every word of `text`, whatever their accents and case, those with one in their
+    title first."""
+    words = words_of(text)[:8]
+    if not words:
+        return []
+    posts = Post.objects.filter(blog=blog, is_shown=True).defer("document", "draft", "html")
+    for word in words:
+        posts = posts.filter(sought__contains=word)
+    rows = list(posts.order_by("-published_at").with_shelves()[:MOST_FOUND])
+    return sorted(rows, key=lambda post: not any(word in words_of(post.title) for word in words))
+
+
+def related(post: Post) -> list[Post]:
+    """Others of the blog that have most in common with it, the newest of equals first. One query, and its tags."""
+    tags = [tag.pk for tag in post.tags.all()]
+    others = posts_of(post.blog).exclude(pk=post.pk)
+    shared = others.annotate(common=Count("tags", filter=Q(tags__in=tags), distinct=True))
+    close = Q(common__gt=0)
+    if post.category_id:
+        close |= Q(category=post.category_id)
+    return list(shared.filter(close).order_by("-common", "-published_at")[:RELATED])
+
+
+def neighbours(post: Post) -> tuple[Post | None, Post | None]:
+    """The post before it and the one after it."""
+    shown = Post.objects.filter(blog=post.blog_id, is_page=False, is_shown=True).only("title", "slug", "teaser", "blog")
+    if post.published_at is None:
+        return None, None
+    before = shown.filter(published_at__lt=post.published_at).order_by("-published_at").first()
+    after = shown.filter(published_at__gt=post.published_at).order_by("published_at").first()
+    return before, after
+
+
+def in_series(post: Post) -> Sequence[Post]:
+    """Every post of its series, in order; empty without one."""
+    if post.series_id is None:
+        return ()
+    shown = Post.objects.filter(series=post.series_id, is_shown=True).only("title", "slug", "blog")
+    return list(shown.order_by("series_position", F("published_at").asc(nulls_last=True)))
+
+
+def newest(*, most: int = 24) -> list[Post]:
+    """The last posts of all blogs that want to be found, one query."""
+    shown = Post.objects.shown().filter(blog__is_listed=True).listed().select_related("blog")
+    return list(shown.with_shelves()[:most])
+
+
+def liveliest(*, most: int = 12) -> list[Blog]:
+    """Blogs that want to be found, those that were written in last first."""
+    return list(Blog.objects.shown().filter(is_listed=True, posts_count__gt=0).order_by("-last_post_at")[:most])

@@ -1,0 +1,129 @@
+"""What the blogs site does when something happens."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.db import transaction
+
+from bouquet.capabilities.accounts.events import (
+    AccountChanged,
+    AccountErased,
+    AccountLeaving,
+    AccountReinstated,
+    AccountStaying,
+    AccountSuspended,
+)
+from bouquet.capabilities.comments.actions.purging import purge_comments, purge_comments_of
+from bouquet.capabilities.discovery.events import ListingChanged
+from bouquet.foundation.events.announcing import announce, subscribe
+from bouquet.foundation.subjects.subject import Ref
+from bouquet.sites.blogs import tasks
+from bouquet.sites.blogs.actions import authors, leaving, purging, telling
+from bouquet.sites.blogs.actions.addressing import BLOG, POST
+from bouquet.sites.blogs.events import (
+    ArticleChanged,
+    ArticleErased,
+    ArticlePublished,
+    AuthorAsked,
+    BlogChanged,
+    BlogFollowed,
+    BlogOpened,
+    MentionReceived,
+)
+from bouquet.sites.blogs.models import Post
+
+
+@subscribe(BlogOpened)
+def let_the_blog_be_found(event: BlogOpened) -> None:
+    _list(BLOG, event.blog_id)
+
+
+@subscribe(BlogChanged)
+def let_the_blog_show_as_it_is(event: BlogChanged) -> None:
+    """Also what may be found of it, and whether strangers may read what is said below its posts."""
+    purging.purge_blog(event.blog_id)
+    purge_comments_of(POST)
+    _list(BLOG, event.blog_id)
+    tasks.list_posts.enqueue(str(event.blog_id))
+
+
+@subscribe(BlogFollowed)
+def tell_of_the_follower(event: BlogFollowed) -> None:
+    telling.tell_of_follower(blog_id=event.blog_id, follower_id=event.follower_id)
+
+
+@subscribe(AuthorAsked)
+def tell_the_asked(event: AuthorAsked) -> None:
+    authors.tell_of_ask(asked_id=event.asked_id)
+
+
+@subscribe(ArticlePublished)
+def tell_of_the_post(event: ArticlePublished) -> None:
+    """Followers hear of it once, however often it comes back; feeds and pages elsewhere, each time."""
+    post_id = str(event.post_id)
+    tasks.tell_followers.enqueue(post_id)
+    if Post.objects.filter(pk=event.post_id, mailed_at=None, is_page=False).exists():
+        tasks.send_letters.enqueue(post_id)
+    _show(event.post_id)
+
+
+@subscribe(ArticleChanged)
+def let_the_post_show_as_it_is(event: ArticleChanged) -> None:
+    _show(event.post_id)
+
+
+@subscribe(ArticleErased)
+def forget_the_post(event: ArticleErased) -> None:
+    _list(POST, event.post_id)
+    tasks.forget_post.enqueue(str(event.post_id))
+
+
+@subscribe(MentionReceived)
+def read_the_mention(event: MentionReceived) -> None:
+    tasks.read_mention.enqueue(str(event.mention_id))
+
+
+@subscribe(AccountLeaving)
+def hide_what_they_wrote(event: AccountLeaving) -> None:
+    leaving.hide_or_show(account_id=event.account_id)
+
+
+@subscribe(AccountStaying)
+def show_what_they_wrote(event: AccountStaying) -> None:
+    leaving.hide_or_show(account_id=event.account_id)
+
+
+@subscribe(AccountSuspended)
+def hide_what_the_suspended_wrote(event: AccountSuspended) -> None:
+    leaving.hide_or_show(account_id=event.account_id)
+
+
+@subscribe(AccountReinstated)
+def show_what_the_reinstated_wrote(event: AccountReinstated) -> None:
+    leaving.hide_or_show(account_id=event.account_id)
+
+
+@subscribe(AccountErased)
+def forget_the_member(event: AccountErased) -> None:
+    tasks.forget_member.enqueue(str(event.account_id), event.keeps_posts)
+
+
+@subscribe(AccountChanged)
+def show_the_writer_as_they_are(event: AccountChanged) -> None:
+    purging.purge_of_author(event.account_id)
+
+
+def _show(post_id: UUID) -> None:
+    purging.purge_post(post_id)
+    purge_comments(Ref(POST, post_id))
+    _list(POST, post_id)
+    post = Post.objects.filter(pk=post_id, published_at__isnull=False).values_list("is_page").first()
+    if post is not None:
+        tasks.ping_hub.enqueue(str(post_id))
+        tasks.send_mentions.enqueue(str(post_id))
+
+
+def _list(kind: str, key: UUID) -> None:
+    with transaction.atomic():
+        announce(ListingChanged(kind, key))
