@@ -46,9 +46,14 @@ class SettingsForm(RoomForm):
     )
 
     def __init__(self, *args: Any, room: Room, **kwargs: Any) -> None:
-        values = {"name": room.name, "topic": room.topic, "openness": room.openness}
-        values |= {"slow_seconds": room.slow_seconds, "read_only": room.is_read_only}
-        super().__init__(*args, initial=values, **kwargs)
+        kwargs["initial"] = {
+            "name": room.name,
+            "topic": room.topic,
+            "openness": room.openness,
+            "slow_seconds": room.slow_seconds,
+            "read_only": room.is_read_only,
+        }
+        super().__init__(*args, **kwargs)
         if room.about is not None:
             del self.fields["openness"]
         slow = self.fields["slow_seconds"]

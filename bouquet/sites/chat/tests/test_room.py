@@ -155,7 +155,10 @@ def test_words_are_found_where_they_may_be_read(client: Client, kitchen: Room, i
     secret = opening.open_room(by=ines, name="La cave", openness="secret")
     posting.post(room=kitchen, by=ines, text="Une tarte aux mirabelles")
     posting.post(room=secret, by=ines, text="Une tarte cachée")
+    assert "mirabelles" in page(client, f"/rooms/search?q=tarte&room={kitchen.code}")
+    assert client.get(f"/rooms/search?q=tarte&room={secret.code}").status_code == 404
     client.force_login(lea)
+    joining.join(room=kitchen, by=lea)
     html = page(client, "/rooms/search?q=Tarte")
     assert "mirabelles" in html
     assert "cachée" not in html

@@ -68,4 +68,5 @@ def message_or_404(place: Place, reader: showing.Reader, key: UUID) -> Message:
 
 def account_or_404(handle: str) -> Account:
     """Somebody by their handle."""
-    return get_object_or_404(Account.objects.active(), handle=handle.lower().removeprefix("@"))
+    found: Account = get_object_or_404(Account.objects.active(), handle=handle.lower().removeprefix("@"))
+    return found

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 from bouquet.capabilities.accounts.asking import member_of
 from bouquet.capabilities.accounts.models import Account
 from bouquet.capabilities.messaging.actions import joining, showing
-from bouquet.capabilities.messaging.models import Member
+from bouquet.capabilities.messaging.models import Member, Room
 from bouquet.sites.chat.forms.room import LinkForm
 from bouquet.sites.chat.models import Link
 from bouquet.sites.chat.views.fetching import account_or_404, inside_or_404
@@ -34,7 +34,7 @@ def people(request: HttpRequest, code: str) -> HttpResponse:
         banned = Member.objects.filter(room=place.room, state=Member.State.BANNED).select_related("account")
         context["banned"] = banned.order_by("-since")[:100]
     if place.may.get("invite"):
-        context |= {"link_form": LinkForm(), "links": _links(place.room.pk, place.seat.keeps, member_of(request))}
+        context |= {"link_form": LinkForm(), "links": _links(place.room, place.seat.keeps, member_of(request))}
     return render(request, "chat/people.html", context)
 
 
@@ -82,6 +82,6 @@ def person(request: HttpRequest, code: str, handle: str) -> HttpResponse:
     return redirect("chat:people", code)
 
 
-def _links(room_id: object, keeps: bool, member: Account) -> list[Link]:
-    links = Link.objects.open().filter(room=room_id).select_related("by").order_by("-made_at")
+def _links(room: Room, keeps: bool, member: Account) -> list[Link]:
+    links = Link.objects.open().filter(room=room).select_related("by").order_by("-made_at")
     return list(links if keeps else links.filter(by=member))

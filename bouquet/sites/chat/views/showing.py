@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any, NamedTuple
+from typing import Any
 
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.urls import NoReverseMatch, reverse
@@ -23,7 +23,8 @@ MOST_COUNTED = 99
 _HANDLE = "HANDLE"
 
 
-class Reaction(NamedTuple):
+@dataclass(frozen=True)
+class Reaction:
     """An emoji below a message; `picture` is our own drawing of it, if there is one."""
 
     emoji: str
