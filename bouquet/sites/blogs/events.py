@@ -61,3 +61,31 @@ class MentionReceived:
     """A page elsewhere says that it speaks of a post; nobody has read it yet."""
 
     mention_id: UUID
+
+
+@dataclass(frozen=True)
+class ImportAsked:
+    """A file of another blog was brought, to be looked through."""
+
+    import_id: UUID
+
+
+@dataclass(frozen=True)
+class ImportConfirmed:
+    """What the file holds is to be brought into the blog."""
+
+    import_id: UUID
+
+
+@dataclass(frozen=True)
+class PicturesWanted:
+    """Posts of a blog show pictures that still lie where they came from."""
+
+    blog_id: UUID
+
+
+@dataclass(frozen=True)
+class CopyOfBlogAsked:
+    """The owner of a blog wants all of it in one file."""
+
+    copy_id: UUID

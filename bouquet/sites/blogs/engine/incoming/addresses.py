@@ -6,7 +6,7 @@ import re
 from typing import Final
 from urllib.parse import quote, unquote, urlsplit
 
-MOST: Final = 700
+MOST: Final = 500
 _SLASHES: Final = re.compile(r"/{2,}")
 
 

@@ -33,6 +33,7 @@ class LossKind(StrEnum):
     PASSWORD = "password"  # noqa: S105  # a kind of loss
     PRIVATE = "private"
     PENDING = "pending"
+    REFUSED = "refused"
     MEMBERS_ONLY = "members_only"
     DISCARDED = "discarded"
     MENU = "menu"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from html import unescape
 from typing import Final
@@ -20,16 +20,19 @@ from bouquet.sites.blogs.engine.incoming.paragraphs import with_paragraphs
 from bouquet.sites.blogs.engine.incoming.survey import Survey
 from bouquet.sites.blogs.engine.incoming.wordpress import html_of
 from bouquet.sites.blogs.engine.rendering import Surroundings, page_html
-from bouquet.sites.blogs.engine.schema import Document, InvalidDocument, checked
+from bouquet.sites.blogs.engine.schema import Document, InvalidDocument, Node, checked
 from bouquet.sites.blogs.engine.words import pictures_in, with_links
 
 LONGEST_TITLE: Final = 200
 LONGEST_EXCERPT: Final = 500
 LONGEST_NAME: Final = 80
 LONGEST_SITE: Final = 500
+LONGEST_KEY: Final = 80
 # Of a text that is too long for a document, so much is kept, in paragraphs of so much.
 _MOST_PLAIN: Final = 900_000
 _PIECE: Final = 20_000
+# Answers to answers to answers: below that a thread begins anew.
+_DEEPEST_THREAD: Final = 100
 _UNFILED: Final = frozenset({"uncategorized", "non-classe", "uncategorised", "sin-categoria", "allgemein"})
 _NAMED: Final = re.compile(r'(<(?:h[2-4]|sup|li|section))\sid="[^"]*"')
 Embeds = Callable[[str], str]
@@ -96,11 +99,20 @@ def _document(entry: Entry, survey: Survey, embeds: Embeds) -> tuple[Document, s
             for kind, detail in told.losses:
                 entry.lose(kind, detail)
         document, lost = document_of_html(words, base=f"{survey.head.address}/", embeds=embeds)
+        document = _without_photos(document)
         _note(entry, lost)
     except InvalidDocument as error:
         entry.lose(LossKind.SHORTENED, error.reason)
         document = _plain_document(words)
     return with_links(document, lambda address: _moved(address, survey)), summary
+
+
+def _without_photos(node: Node) -> Node:
+    """Keys of photos of this house mean nothing in what comes from elsewhere, and must not open anybody's."""
+    if node["type"] == "figure" and node["attrs"]["photo"]:
+        return {**node, "attrs": {**node["attrs"], "photo": None}}
+    content = node.get("content")
+    return {**node, "content": [_without_photos(child) for child in content]} if content else node
 
 
 def _note(entry: Entry, lost: Counter[str]) -> None:
@@ -138,21 +150,33 @@ def _shelves(entry: Entry) -> tuple[tuple[str, str] | None, list[tuple[str, str]
 
 
 def _comments(entry: Entry, survey: Survey) -> list[Said]:
-    known = {remark.key for remark in entry.remarks}
-    said: list[Said] = []
-    for remark in entry.remarks:
+    said: dict[str, Said] = {}
+    for place, remark in enumerate(entry.remarks):
         html = remark_html(remark, base=survey.head.address)
         if not html:
             entry.lose(LossKind.COMMENT_EMPTY, remark.name)
             continue
-        parent = remark.parent if remark.parent in known and remark.parent != remark.key else ""
-        if remark.parent and not parent:
-            entry.lose(LossKind.COMMENT_PARENT, remark.name)
         name = tidied_text(unescape(remark.name)).replace("\n", " ")[:LONGEST_NAME].strip()
         site = absolute(remark.site, "")
         site = site if len(site) <= LONGEST_SITE else ""
-        said.append(Said(remark.key, parent, name, site, html, remark.made_at, not remark.is_waiting))
-    return said
+        key = (remark.key or f"#{place}")[:LONGEST_KEY]
+        said.setdefault(key, Said(key, remark.parent, name, site, html, remark.made_at, not remark.is_waiting))
+    for one in said.values():
+        if one.parent and not _is_below(one, said):
+            entry.lose(LossKind.COMMENT_PARENT, one.name)
+            said[one.key] = replace(one, parent="")
+    return list(said.values())
+
+
+def _is_below(one: Said, said: dict[str, Said]) -> bool:
+    """Whether the thread of `one` begins somewhere: answers that answer each other in a circle have no beginning."""
+    passed = {one.key}
+    while one.parent:
+        if one.parent in passed or one.parent not in said or len(passed) > _DEEPEST_THREAD:
+            return False
+        passed.add(one.parent)
+        one = said[one.parent]
+    return True
 
 
 def remark_html(remark: Remark, *, base: str) -> str:
@@ -176,8 +200,8 @@ def _name_parent(entry: Entry, survey: Survey) -> None:
 
 
 def _cover(entry: Entry, survey: Survey) -> tuple[str, str]:
-    if not entry.cover:
-        return "", ""
+    if not entry.cover or entry.dialect == Dialect.DOCUMENT:
+        return "", entry.cover_alt
     picture = survey.album.by_key.get(entry.cover)
     address = absolute(picture.address if picture else entry.cover, survey.head.address)
     if not address:
