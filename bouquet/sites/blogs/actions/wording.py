@@ -52,7 +52,17 @@ def surroundings(post: Post, document: Document) -> Surroundings:
     """What the page of `document` needs to know: its photos, which are kept and open from now on, and its videos."""
     with override(post.language or post.blog.language):
         words = {"notes": gettext("Notes"), "back": gettext("Back to the text")}
-    return Surroundings(photos=_photos(post, document), embeds=_embeds(links_in(document)), words=words)
+    return Surroundings(photos=_photos(post, document), embeds=embeds_of(links_in(document)), words=words)
+
+
+def embeds_of(addresses: Iterable[str]) -> dict[str, Embed]:
+    """Those of `addresses` that are pages of things of this network with a player, by them."""
+    found: dict[str, Embed] = {}
+    for address in addresses:
+        thing = _thing_at(address)
+        if thing is not None and thing.embed:
+            found[address] = Embed(address=thing.embed, title=thing.title)
+    return found
 
 
 def wear_cover(post: Post, photo: Photo | None) -> None:
@@ -73,15 +83,6 @@ def _photos(post: Post, document: Document) -> Mapping[str, Frame]:
     photo_actions.keep(found, is_public=True)
     PostPhoto.objects.bulk_create([PostPhoto(post=post, photo=photo) for photo in found], ignore_conflicts=True)
     return {str(photo.pk): Frame(photo.to_frame()) for photo in found}
-
-
-def _embeds(addresses: Iterable[str]) -> dict[str, Embed]:
-    found: dict[str, Embed] = {}
-    for address in addresses:
-        thing = _thing_at(address)
-        if thing is not None and thing.embed:
-            found[address] = Embed(address=thing.embed, title=thing.title)
-    return found
 
 
 def _thing_at(address: str) -> Subject | None:

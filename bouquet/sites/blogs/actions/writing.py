@@ -22,7 +22,7 @@ from bouquet.foundation.events.announcing import announce
 from bouquet.foundation.ids.keys import new_code, new_key
 from bouquet.foundation.subjects.subject import Ref
 from bouquet.sites.blogs import policies
-from bouquet.sites.blogs.actions import filing, publishing, wording
+from bouquet.sites.blogs.actions import filing, publishing, showing_drafts, wording
 from bouquet.sites.blogs.actions.addressing import POST
 from bouquet.sites.blogs.actions.publishing import Refused
 from bouquet.sites.blogs.engine.schema import EMPTY, Document, checked
@@ -125,6 +125,13 @@ def show(*, post: Post, by: Account) -> Post:
         _record(post, by, words, is_auto=False)
     announce(ArticleChanged(post.pk))
     return post
+
+
+def look_ahead(post: Post) -> None:
+    """Have `post` say what it would say if it were shown now, for a preview; it must not be saved."""
+    words = words_of(post)
+    post.title, post.excerpt = words.title, words.excerpt
+    post.html = showing_drafts.html_of(post, words.document)
 
 
 @transaction.atomic

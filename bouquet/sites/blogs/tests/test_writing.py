@@ -12,6 +12,7 @@ from PIL import Image
 
 from bouquet.capabilities.accounts.models import Account
 from bouquet.capabilities.media.actions import photos
+from bouquet.capabilities.media.models import Photo
 from bouquet.foundation.clock import clock
 from bouquet.sites.blogs.actions import opening, publishing, writing
 from bouquet.sites.blogs.actions.writing import Conflict, Words
@@ -144,11 +145,11 @@ def test_a_photo_of_a_draft_is_open_to_nobody_until_it_shows(
     photo = photos.receive(file=file, owner=ines, alt="Corail")
     figure = {"type": "figure", "attrs": {"photo": str(photo.pk), "src": "", "alt": "Corail", "size": "normal"}}
     post = writing.save(post=post, by=ines, on=0, words=Words("Corail", {"type": "doc", "content": [figure]}))
-    photo.refresh_from_db()
-    assert photo.kept_at is not None and not photo.is_public
+    kept = Photo.objects.get(pk=photo.pk)
+    assert kept.kept_at is not None and not kept.is_public
     post = writing.bring_out(post=post, by=ines)
-    photo.refresh_from_db()
-    assert photo.is_public and f"/media/public/{photo.key}/400.webp" in post.html
+    kept = Photo.objects.get(pk=photo.pk)
+    assert kept.is_public and f"/media/public/{kept.key}/400.webp" in post.html
 
 
 def test_two_texts_are_compared_word_by_word() -> None:
