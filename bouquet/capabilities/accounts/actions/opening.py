@@ -91,5 +91,8 @@ def forget_unconfirmed() -> None:
 
 def _unconfirmed() -> AccountQuerySet:
     confirmed = EmailAddress.objects.filter(verified=True).values("user")
-    never_in: AccountQuerySet = Account.objects.filter(last_login=None, erased_at=None, is_staff=False)
+    # Without an address there is none to confirm: commands make such accounts, for those who will claim them.
+    never_in: AccountQuerySet = Account.objects.filter(last_login=None, erased_at=None, is_staff=False).exclude(
+        email=""
+    )
     return never_in.exclude(pk__in=confirmed)

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from bouquet.foundation.brands.current import language_prefix
 from bouquet.sites.blogs.actions.furnishing import shelf_slug
 from bouquet.sites.blogs.engine.incoming.addresses import MOST, base_path, plain_path
 from bouquet.sites.blogs.engine.incoming.survey import Survey
@@ -18,9 +17,9 @@ _CHUNK: Final = 500
 
 
 def path_for(blog: Blog, path: str, query: str = "") -> str | None:
-    """Where on the blog's host what was once at `path` is now, in the language of the moment; None if nobody knows.
+    """Where on the blog's host what was once at `path` is now, without a language; None when nobody may see it.
 
-    `path` is as the request has it (from the root, decoded), `query` as in its address. At most two queries.
+    `path` is as the request has it (from the root, decoded), `query` as in its address. One query.
     """
     asked = list(dict.fromkeys(_asked(path, query)))
     rows = {row.path: row for row in Redirect.objects.filter(blog=blog, path__in=asked).select_related("post")}
@@ -29,8 +28,8 @@ def path_for(blog: Blog, path: str, query: str = "") -> str | None:
         if row is None:
             continue
         if row.post is not None:
-            return f"{language_prefix()}{row.post.path}" if row.post.is_shown else None
-        return row.goal if row.goal.startswith("/media/") else f"{language_prefix()}{row.goal}"
+            return row.post.path if row.post.is_shown else None
+        return row.goal
     return None
 
 

@@ -9,7 +9,6 @@ from uuid import UUID
 
 from bouquet.capabilities.moderation.actions.screening import Verdict, screen
 from bouquet.foundation.clock import clock
-from bouquet.foundation.events.announcing import announce
 from bouquet.sites.blogs.actions.addressing import POST
 from bouquet.sites.blogs.actions.filing import free_slug
 from bouquet.sites.blogs.actions.furnishing import Shelves
@@ -20,7 +19,6 @@ from bouquet.sites.blogs.engine.incoming.preparing import Prepared
 from bouquet.sites.blogs.engine.incoming.survey import Survey
 from bouquet.sites.blogs.engine.schema import is_address
 from bouquet.sites.blogs.engine.slugs import slug_of
-from bouquet.sites.blogs.events import ArticleChanged
 from bouquet.sites.blogs.models import Author, Blog, Imported, PastComment, Post, Redirect, Revision, Role, State
 
 
@@ -79,7 +77,6 @@ class Scribe:
         made["pages" if entry.is_page else "posts"] += 1
         made["comments"] += self._comments(post, prepared)
         made["addresses"] += self._addresses(post, entry)
-        announce(ArticleChanged(post.pk))
         return post
 
     def _post(self, prepared: Prepared) -> Post:
@@ -111,7 +108,7 @@ class Scribe:
         elif at > now:
             post.state, post.scheduled_at = State.SCHEDULED, at
         else:
-            post.state, post.published_at = State.PUBLISHED, at
+            post.state, post.published_at, post.mailed_at = State.PUBLISHED, at, at
             post.updated_at = entry.changed_at if entry.changed_at and entry.changed_at > at else None
         if entry.is_pinned:
             post.pinned_at = at

@@ -53,13 +53,11 @@ class LossKind(StrEnum):
     DOUBLE = "double"
     AUTHOR = "author"
     DATE = "date"
-    ADDRESS = "address"
     SHORTENED = "shortened"
     COMMENT_DISCARDED = "comment_discarded"
     COMMENT_PARENT = "comment_parent"
     COMMENT_EMPTY = "comment_empty"
     COMMENT_CONTACT = "comment_contact"
-    PEOPLE_CONTACT = "people_contact"
     SUBSCRIBERS = "subscribers"
     SETTINGS = "settings"
 
