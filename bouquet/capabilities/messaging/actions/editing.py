@@ -36,7 +36,7 @@ def message_in(room: Room, message: Message) -> Message:
 
 @transaction.atomic
 def edit(*, message: Message, by: Account, text: str, client: str = "") -> Event:
-    """Its author finds better words; what it said before is kept for those who must judge it. Refusals as for `post`."""
+    """Its author finds better words; what it said is kept for those who must judge it. Refusals as for `post`."""
     room = locked(message.room)
     if before := sent_before(room, by, client):
         return before

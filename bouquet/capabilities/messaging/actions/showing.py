@@ -84,9 +84,9 @@ def history(
     if after is not None:
         newer = _newer(said, after, most)
         return _page(reader, [], newer[:most], said.filter(seq__lte=after).exists(), len(newer) > most)
-    edge = before if before is not None else reader.room.seq + 1
-    older = _older(said, edge, most)
-    return _page(reader, older[:most], [], len(older) > most, said.filter(seq__gte=edge).exists())
+    older = list((said if before is None else said.filter(seq__lt=before)).order_by("-seq")[: most + 1])
+    is_more = before is not None and said.filter(seq__gte=before).exists()
+    return _page(reader, older[:most], [], len(older) > most, is_more)
 
 
 def people(reader: Reader, *, after: str = "") -> drawing.Json:

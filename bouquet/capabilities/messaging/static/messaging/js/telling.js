@@ -49,6 +49,7 @@ export class Teller {
     part("html").innerHTML = message.html;
     part("more").href = `${this.room.address}/messages/${message.id}`;
     this.time(part("when").querySelector("time"), at);
+    part("pictures")?.replaceChildren(...this.pictures(message.text));
     this.react(item, message, old);
     const thread = part("thread");
     thread.hidden = !message.replies;
@@ -73,6 +74,21 @@ export class Teller {
     face.dataset.handle = handle;
     tint(face, handle);
     return face;
+  }
+
+  // A text names the room's pictures by links to them, with their size.
+  pictures(text = "") {
+    return [...text.matchAll(/\[([^\]\n]*)\]\([^)\s]*(\/rooms\/[\w-]+\/pictures\/[0-9a-f-]{36})\?size=(\d{1,5})x(\d{1,5})\)/g)]
+      .filter(([, , path]) => this.room.address.endsWith(path.slice(0, path.indexOf("/pictures/"))))
+      .map(([, alt, path, width, height]) => {
+        const item = document.createElement("li"), link = document.createElement("a");
+        link.href = path;
+        const picture = new Image(width, height);
+        Object.assign(picture, { src: `${path}?width=640`, alt: alt || this.words.picture, loading: "lazy" });
+        link.append(picture);
+        item.append(link);
+        return item;
+      });
   }
 
   react(item, { reactions = {}, mine }, old) {

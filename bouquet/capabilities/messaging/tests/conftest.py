@@ -1,0 +1,52 @@
+"""What tests of rooms speak of."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+
+from bouquet.capabilities.accounts.models import Account
+from bouquet.capabilities.messaging.actions import opening, posting
+from bouquet.capabilities.messaging.models import Event, Message, Room
+from bouquet.foundation.ids.keys import new_code
+from tests.regulars import regular
+
+Say = Callable[..., Message]
+
+
+@pytest.fixture
+def at_any_pace(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody is too fast."""
+    from bouquet.capabilities.messaging.actions import editing, joining, reacting
+
+    for module in (posting, opening, editing, joining, reacting):
+        monkeypatch.setattr(module, "require_pace", lambda **_: None)
+
+
+@pytest.fixture
+def room(ines: Account, at_any_pace: None) -> Room:
+    """Inès's room, open to everybody."""
+    return opening.open_room(by=ines, name="Douarnenez", topic="Un été au port")
+
+
+@pytest.fixture
+def say(at_any_pace: None) -> Say:
+    """`say(karim, room, "Bonjour")`: the message."""
+
+    def post(by: Account, room: Room, text: str = "Bonjour !", **more: object) -> Message:
+        event: Event = posting.post(room=room, by=by, text=text, client=new_code(12), **more)  # type: ignore[arg-type]
+        assert event.message is not None
+        return event.message
+
+    return post
+
+
+@pytest.fixture
+def zoe(db: None) -> Account:
+    """Zoé, who is fifteen."""
+    account = regular("zoe", "Zoé")
+    account.birth_date = date(date.today().year - 15, 1, 1)
+    account.save(update_fields=["birth_date"])
+    return account
