@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from bouquet.sites.chat.views import doing, home, inviting, keeping, opening, people, room, searching
+from bouquet.sites.chat.views import doing, home, inviting, keeping, opening, people, pictures, room, searching
 
 app_name = "chat"
 
@@ -21,6 +21,8 @@ read = [
     path("rooms/<slug:code>/threads/<uuid:key>", room.thread, name="thread"),
     path("rooms/<slug:code>/messages/<uuid:key>", room.message, name="message"),
     path("rooms/<slug:code>/pins", room.pins, name="pins"),
+    path("rooms/<slug:code>/pictures", pictures.send, name="send_picture"),
+    path("rooms/<slug:code>/pictures/<uuid:key>", pictures.picture, name="picture"),
     path("rooms/<slug:code>/people", people.people, name="people"),
 ]
 

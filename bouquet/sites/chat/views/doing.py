@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+from pathlib import PurePath
+from typing import BinaryIO, cast
 from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
 from bouquet.capabilities.accounts.asking import member_of
+from bouquet.capabilities.accounts.models import Account
+from bouquet.capabilities.media.policies import CannotReceive
 from bouquet.capabilities.messaging.actions import drawing, editing, joining, pinning, posting, reacting, reading
 from bouquet.capabilities.messaging.models import Message
+from bouquet.sites.chat.actions import picturing
 from bouquet.sites.chat.views.fetching import Place, inside_or_404, message_or_404, place_or_404
 from bouquet.sites.chat.views.refusals import REFUSALS, sentence_of
 from bouquet.sites.chat.views.room import facts, shown
@@ -30,10 +37,13 @@ def say(request: HttpRequest, code: str) -> HttpResponse:
     text, client = request.POST.get("text", ""), request.POST.get("client", "")[:LONGEST_CLIENT]
     root = message_or_404(place, reader, _key(request.POST["thread"])) if request.POST.get("thread") else None
     try:
+        if (file := request.FILES.get("photo")) is not None:
+            text = f"{text}\n\n{_taken_in(place, member_of(request), file)}".strip()
         event = posting.post(room=place.room, by=member_of(request), text=text, client=client, thread=root)
     except REFUSALS as refusal:
         fault = sentence_of(refusal)
-        drawn = said([drawing.message(root, reader=reader.key)], member_of(request))[0] if root else None
+        one = drawing.message(root, reader=reader.key) if root else None
+        drawn = said([one], member_of(request), room=code)[0] if one else None
         return shown(request, place, reader, root=drawn, typed=text, fault=fault)
     reading.read_up_to(room=place.room, by=member_of(request), seq=event.seq)
     return redirect("chat:thread", code, root.pk) if root else redirect(f"{place.address}#m{event.seq}")
@@ -113,6 +123,15 @@ def leave(request: HttpRequest, code: str) -> HttpResponse:
         return redirect(place.address)
     messages.success(request, gettext("You left the room."))
     return redirect("chat:home")
+
+
+def _taken_in(place: Place, member: Account, file: UploadedFile[bytes]) -> str:
+    try:
+        return picturing.take_in(
+            room=place.room, by=member, file=cast(BinaryIO, file.file), key=None, alt=PurePath(file.name or "").stem
+        )
+    except CannotReceive as refused:
+        raise ValidationError(refused.sentence()) from None
 
 
 def _at(place: Place, message: Message) -> str:

@@ -15,6 +15,7 @@ from bouquet.capabilities.messaging.actions import drawing, showing
 from bouquet.foundation.ids.keys import new_key
 from bouquet.sites.chat.views.fetching import Place, inside_or_404, message_or_404, place_or_404
 from bouquet.sites.chat.views.showing import (
+    Said,
     blank,
     drawings,
     mine_of,
@@ -46,21 +47,21 @@ def thread(request: HttpRequest, code: str, key: UUID) -> HttpResponse:
     root = message_or_404(place, reader, key)
     if root.thread_id is not None:
         return redirect("chat:thread", code, root.thread_id)
-    return shown(request, place, reader, root=said([drawing.message(root, reader=reader.key)], _account(place))[0])
+    return shown(request, place, reader, root=_said(place, [drawing.message(root, reader=reader.key)])[0])
 
 
 def message(request: HttpRequest, code: str, key: UUID) -> HttpResponse:
     """One message with all that may be done about it: what the menu does, without a script."""
     place, reader = inside_or_404(request, code)
     found = message_or_404(place, reader, key)
-    one = said([drawing.message(found, reader=reader.key)], _account(place))[0]
+    one = _said(place, [drawing.message(found, reader=reader.key)])[0]
     return render(request, "chat/message.html", {"one": one, "palette": palette(), **facts(place)})
 
 
 def pins(request: HttpRequest, code: str) -> HttpResponse:
     """What the room keeps where everybody finds it."""
     place, reader = inside_or_404(request, code)
-    found = said(showing.snapshot(reader)["pinned"], _account(place))
+    found = _said(place, showing.snapshot(reader)["pinned"])
     return render(request, "chat/pins.html", {"said": found, **facts(place)})
 
 
@@ -76,13 +77,13 @@ def shown(
     elif snapshot["messages"]:
         page["before"] = showing.history(reader, before=snapshot["messages"][0]["seq"], most=1)["messages"] != []
     card = titled(snapshot["room"])
-    account, standing = _account(place), card.get("me") or {}
+    standing = card.get("me") or {}
     read = standing.get("read_seq") if standing.get("state") == "in" else None
     people = sorted(showing.people(reader)["people"], key=lambda one: one["role"] == "member")[:BESIDE]
     context = {
         **facts(place),
         "card": card,
-        "said": said(page["messages"], account, new_after=read),
+        "said": _said(place, page["messages"], read),
         "earlier": page["before"],
         "at_end": not page["after"],
         "last_seq": page["messages"][-1]["seq"] if page["messages"] else None,
@@ -110,7 +111,7 @@ def shown(
     }
     if root is not None:
         answers = showing.history(reader, thread=UUID(root["id"]), most=ANSWERS, before=before)
-        context |= {"answers": said(answers["messages"], account), "answers_earlier": answers["before"]}
+        context |= {"answers": _said(place, answers["messages"]), "answers_earlier": answers["before"]}
     return render(request, "chat/room.html", context, status=422 if fault else 200)
 
 
@@ -124,6 +125,10 @@ def facts(place: Place) -> dict[str, Any]:
         "room_address": place.address,
         "account_id": str(account.pk) if account else "",
     }
+
+
+def _said(place: Place, messages: list[drawing.Json], new_after: int | None = None) -> list[Said]:
+    return said(messages, _account(place), room=place.room.code, new_after=new_after)
 
 
 def _first_unread(standing: dict[str, Any], messages: list[drawing.Json]) -> int | None:

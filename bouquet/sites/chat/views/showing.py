@@ -16,6 +16,7 @@ from bouquet.capabilities.accounts.models import Account
 from bouquet.capabilities.comments.engine.palette import PALETTE
 from bouquet.capabilities.messaging.actions import drawing, reading
 from bouquet.foundation.text.safe_html import plain_text
+from bouquet.sites.chat.engine.naming_pictures import Named, named_in
 
 # Somebody who speaks on within so much time is not named again.
 GOES_ON: timedelta = timedelta(minutes=5)
@@ -40,6 +41,7 @@ class Said(dict[str, Any]):
     is_mine = is_gone = calls_me = goes_on = is_new_day = is_first_new = False
     profile = ""
     shown_reactions: Sequence[Reaction] = ()
+    pictures: Sequence[Named] = ()
 
 
 @dataclass
@@ -50,7 +52,9 @@ class Mine:
     conversations: list[dict[str, Any]] = field(default_factory=list)
 
 
-def said(messages: Iterable[drawing.Json], reader: Account | None, *, new_after: int | None = None) -> list[Said]:
+def said(
+    messages: Iterable[drawing.Json], reader: Account | None, *, room: str = "", new_after: int | None = None
+) -> list[Said]:
     """Ready for `chat/parts/said.html`: days, who goes on, where the new begins; as messaging/telling.js does it."""
     key, found, before = str(reader.pk) if reader else "", list[Said](), Said()
     for message in messages:
@@ -62,6 +66,7 @@ def said(messages: Iterable[drawing.Json], reader: Account | None, *, new_after:
         one.calls_me = bool(key) and key in message.get("mentions", ())
         one.profile = profile_of(by.get("handle", ""))
         one.shown_reactions = _reactions(message)
+        one.pictures = named_in(message.get("text", ""), room)
         one.is_new_day = one.moment is not None and (before.moment is None or one.moment.date() != before.moment.date())
         if new_after is not None and message["seq"] > new_after and not one.is_mine:
             one.is_first_new, new_after = True, None
@@ -142,6 +147,8 @@ def words() -> dict[str, str]:
         "waits": gettext("Waiting for the network: it is kept on this device."),
         "retry": gettext("Try again"),
         "discard": gettext("Discard"),
+        "noPicture": gettext("The picture could not be sent. Try again."),
+        "picture": gettext("A picture of the conversation"),
         "copied": gettext("The link is copied."),
         "offline": gettext("You are offline. Keep writing: it leaves as soon as you are back."),
         "waiting": gettext("Connecting again… Nothing is lost."),

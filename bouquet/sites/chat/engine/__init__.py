@@ -1,0 +1,1 @@
+"""What the chat works out without a database."""
