@@ -101,6 +101,11 @@ class Blog(models.Model):
         moment."""
         return address_at(self.host, f"{language_prefix()}{path}")
 
+    @property
+    def front(self) -> str:
+        """The address of its front page without the slash at its end: paths of its pages follow."""
+        return self.address("")
+
     def canonical(self, path: str = "/") -> str:
         """As `address`, in the blog's own language: one address for every machine."""
         return address_at(self.host, f"{language_prefix(self.language)}{path}")
