@@ -171,7 +171,9 @@ class Hub:
     async def _read_on(self) -> None:
         while True:
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._wake.wait(), ROUND_SECONDS)
+                # Not wait_for: before Python 3.12 it can swallow a cancellation.
+                async with asyncio.timeout(ROUND_SECONDS):
+                    await self._wake.wait()
             codes = self._dirty if self._wake.is_set() else set(self.channels)
             self._wake.clear()
             self._dirty = set()
