@@ -216,6 +216,36 @@ def mails() -> list[dict[str, str]]:
     return [{"to": str(letter.to), "subject": letter.subject} for letter in mailbox.letters()]
 
 
+def open_talk(name: str, by: str, others: list[str], *, openness: str = "public", lines: int = 0) -> str:
+    """A room of this member with the others in it, and so many lines said; returns its code."""
+    from bouquet.capabilities.accounts.models import Account
+    from bouquet.capabilities.messaging.actions import joining, opening, posting
+    from bouquet.capabilities.moderation.models import Pace
+
+    for handle in [by, *others]:
+        open_account(handle)
+    founder = Account.objects.get(handle=by)
+    room = opening.open_room(by=founder, name=name, topic=f"{name} : on y cause.", openness=openness)
+    for handle in others:
+        member = Account.objects.get(handle=handle)
+        if openness != "public":
+            joining.invite(room=room, by=founder, account=member)
+        joining.join(room=room, by=member)
+    for number in range(lines):
+        Pace.objects.all().delete()
+        posting.post(room=room, by=founder, text=f"Ligne {number}")
+    Pace.objects.all().delete()
+    return room.code
+
+
+def said_in(code: str) -> list[str]:
+    """All that is said in a room and its threads, in order."""
+    from bouquet.capabilities.messaging.models import Message
+
+    said = Message.objects.there().filter(room__code=code).order_by("seq")
+    return list(said.values_list("text", flat=True))
+
+
 def main() -> None:
     import django
 

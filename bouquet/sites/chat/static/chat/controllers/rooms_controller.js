@@ -1,21 +1,23 @@
 import { Controller } from "@hotwired/stimulus";
 import { wire } from "messaging/wire";
 
-// The list of one's rooms: how much is unread in each, as it changes, the liveliest first.
+// One's rooms: how much is unread in each, as it changes, the liveliest first; in the header, in all of them together.
 export default class extends Controller {
   static targets = ["room", "total"];
 
   connect() {
     this.heads = new Map();
+    // The header is the same for everybody: who is not signed in has no bell, and no rooms.
+    if (!document.querySelector(".bar-inbox")) return;
     wire.watch(this.watcher = { heads: all => this.all(all), head: one => this.one(one) });
   }
 
   disconnect() {
-    wire.unwatch(this.watcher);
+    if (this.watcher) wire.unwatch(this.watcher);
   }
 
   all({ rooms }) {
-    for (const head of rooms) this.heads.set(head.room, head.me);
+    for (const head of rooms) this.heads.set(head.room, { ...head.me });
     for (const head of rooms) this.show(head.room, head.me.unread, head.me.mentions);
     this.sum();
   }
