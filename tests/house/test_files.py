@@ -33,6 +33,9 @@ MAY_BE_SHOWN_RAW = {
     "field.help_text|safe",
     "message.html|safe",
     "post.html|safe",
+    "theirs_html|safe",
+    "mine_html|safe",
+    "revision_html|safe",
     "tribe.about_html|safe",
     "tribe.rules_html|safe",
 }

@@ -52,7 +52,7 @@ def revision(request: HttpRequest, code: str, edition: int) -> HttpResponse:
         "titles": titles,
         "is_changed": is_changed(lines) or titles[0] != titles[1],
         "against_before": "before" in request.GET,
-        "html": showing_drafts.html_of(post, document),
+        "revision_html": showing_drafts.html_of(post, document),
     }
     return render(request, "blogs/writing/revision.html", context)
 

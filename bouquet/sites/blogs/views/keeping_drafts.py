@@ -100,7 +100,8 @@ def turn(request: HttpRequest, code: str) -> HttpResponse:
     except InvalidDocument as wrong:
         return JsonResponse({"error": str(wrong)}, status=422)
     into = request.POST.get("to", "document")
-    turned = _WRITERS.get(into, json.dumps)(document)
+    writer = _WRITERS.get(into)
+    turned = writer(document) if writer else json.dumps(document)
     photos = showing_drafts.photo_addresses(post, document) if into == "document" else {}
     return JsonResponse({"text": turned, "losses": sorted(losses), "photos": photos})
 

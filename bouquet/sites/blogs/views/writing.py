@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import datetime
 
 from django.contrib import messages
@@ -24,6 +25,7 @@ from bouquet.sites.blogs.engine.markdown import markdown_of
 from bouquet.sites.blogs.forms.details import ScheduleForm
 from bouquet.sites.blogs.forms.writing import WritingForm
 from bouquet.sites.blogs.models import Author, Blog, Post
+from bouquet.sites.blogs.views.editor_words import words_of_editor
 from bouquet.sites.blogs.views.fetching import at_desk
 
 
@@ -75,7 +77,8 @@ def resolve(request: HttpRequest, code: str) -> HttpResponse:
     except writing.Conflict as conflict:
         return met(request, conflict.post, form)
     messages.success(request, gettext("Saved. Both versions are in the history."))
-    return redirect("blogs:edit", post.code)
+    # What the device kept of it is settled too.
+    return redirect(f"{reverse('blogs:edit', args=[post.code])}?kept")
 
 
 @require_POST
@@ -172,7 +175,8 @@ def _editor(request: HttpRequest, post: Post, form: WritingForm | None, *, statu
         "form": form,
         "schedule": ScheduleForm(),
         "may_publish": policies.can_publish(member_of(request), post),
-        "photos": showing_drafts.photo_addresses(post, words.document),
+        "photos": json.dumps(showing_drafts.photo_addresses(post, words.document)),
+        "words": json.dumps(words_of_editor()),
         "modules_of": "editor",
     }
     return render(request, "blogs/writing/editor.html", context, status=status)
