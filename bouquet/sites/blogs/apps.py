@@ -17,7 +17,17 @@ class BlogsConfig(AppConfig):
         from bouquet.foundation.subjects.registry import register_kind
         from bouquet.foundation.tasks import schedule
         from bouquet.sites.blogs import listings, notices, subjects
-        from bouquet.sites.blogs.actions import addressing, copying, domains, following, newsletter, publishing
+        from bouquet.sites.blogs.actions import (
+            addressing,
+            copying,
+            domains,
+            exporting,
+            fetching_pictures,
+            following,
+            importing,
+            newsletter,
+            publishing,
+        )
 
         register_guests("blogs", addressing.guest_at)
         register_kind(subjects.BlogKind())
@@ -34,3 +44,6 @@ class BlogsConfig(AppConfig):
         schedule.every(seconds=3600, do=publishing.erase_old)
         schedule.every(seconds=3600, do=following.forget_unconfirmed)
         schedule.every(seconds=600, do=domains.check_again)
+        schedule.every(seconds=3600, do=fetching_pictures.fetch_again)
+        schedule.every(seconds=3600, do=importing.forget_old)
+        schedule.every(seconds=3600, do=exporting.forget_old)

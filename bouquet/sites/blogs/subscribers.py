@@ -29,7 +29,11 @@ from bouquet.sites.blogs.events import (
     BlogChanged,
     BlogFollowed,
     BlogOpened,
+    CopyOfBlogAsked,
+    ImportAsked,
+    ImportConfirmed,
     MentionReceived,
+    PicturesWanted,
 )
 from bouquet.sites.blogs.models import Post
 
@@ -82,6 +86,26 @@ def forget_the_post(event: ArticleErased) -> None:
 @subscribe(MentionReceived)
 def read_the_mention(event: MentionReceived) -> None:
     tasks.read_mention.enqueue(str(event.mention_id))
+
+
+@subscribe(ImportAsked)
+def look_through_the_file(event: ImportAsked) -> None:
+    tasks.look_through_import.enqueue(str(event.import_id))
+
+
+@subscribe(ImportConfirmed)
+def bring_in_the_file(event: ImportConfirmed) -> None:
+    tasks.bring_in.enqueue(str(event.import_id))
+
+
+@subscribe(PicturesWanted)
+def fetch_the_pictures(event: PicturesWanted) -> None:
+    tasks.fetch_pictures.enqueue(str(event.blog_id))
+
+
+@subscribe(CopyOfBlogAsked)
+def make_the_copy(event: CopyOfBlogAsked) -> None:
+    tasks.make_copy_of_blog.enqueue(str(event.copy_id))
 
 
 @subscribe(AccountLeaving)

@@ -12,7 +12,16 @@ from bouquet.capabilities.discovery.events import ListingChanged
 from bouquet.capabilities.notifications.actions.forgetting import forget
 from bouquet.foundation.events.announcing import announce
 from bouquet.foundation.subjects.subject import Ref
-from bouquet.sites.blogs.actions import leaving, mentioning, newsletter, pinging, telling
+from bouquet.sites.blogs.actions import (
+    exporting,
+    fetching_pictures,
+    importing,
+    leaving,
+    mentioning,
+    newsletter,
+    pinging,
+    telling,
+)
 from bouquet.sites.blogs.actions.addressing import POST
 from bouquet.sites.blogs.models import Post
 
@@ -71,3 +80,28 @@ def forget_post(post_id: str) -> None:
 def forget_member(account_id: str, keeps_posts: bool) -> None:
     """What an erased member leaves behind."""
     leaving.forget_member(account_id=UUID(account_id), keeps_posts=keeps_posts)
+
+
+@task()
+def look_through_import(import_id: str) -> None:
+    """Say what an export holds."""
+    importing.look_through(import_id=UUID(import_id))
+
+
+@task()
+def bring_in(import_id: str) -> None:
+    """Write what an export holds."""
+    importing.bring_in(import_id=UUID(import_id))
+
+
+@task()
+def fetch_pictures(blog_id: str) -> None:
+    """Fetch some pictures of an old blog, then let others have the worker."""
+    if fetching_pictures.fetch_some(blog_id=UUID(blog_id)):
+        fetch_pictures.enqueue(blog_id)
+
+
+@task()
+def make_copy_of_blog(copy_id: str) -> None:
+    """Write all of a blog into one file."""
+    exporting.make_copy(copy_id=UUID(copy_id))

@@ -67,6 +67,9 @@ def lead(blog: Blog, found: Survey, source: str, *, names: Mapping[str, str]) ->
 
 
 def _shelves(found: Survey, names: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    if found.head.settings:
+        # Of this house: everything had the same address there.
+        return
     base = base_path(found.head.address)
     for term in found.terms.values():
         if term.kind not in ("category", "tag"):

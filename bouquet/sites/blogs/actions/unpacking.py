@@ -45,7 +45,10 @@ class Unpacker:
         document = self._placed(prepared.document, prepared)
         if draft is not None:
             draft["document"] = self._placed(draft["document"], prepared)  # type: ignore[arg-type]
-        return Unpacked(document, draft, self._photo(cover, prepared) if cover else None)
+        worn = self._photo(cover, prepared) if cover else None
+        if worn is not None and worn.alt != prepared.cover_alt:
+            photos.describe(photo=worn, alt=prepared.cover_alt)
+        return Unpacked(document, draft, worn)
 
     def _placed(self, document: Document, prepared: Prepared) -> Document:
         named = {picture.photo for picture in pictures_in(document) if picture.photo}

@@ -83,7 +83,7 @@ def prepare(entry: Entry, survey: Survey, *, embeds: Embeds = lambda address: ""
     if entry.parent:
         _name_parent(entry, survey)
     cover, alt = _cover(entry, survey)
-    if entry.remarks and any(remark.site or remark.name for remark in entry.remarks):
+    if comments and entry.dialect != Dialect.DOCUMENT:
         entry.lose(LossKind.COMMENT_CONTACT)
     return Prepared(entry, document, title, excerpt, category, tags, comments, cover, alt, entry.losses)
 
