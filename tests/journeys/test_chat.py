@@ -1,4 +1,4 @@
-"""Two people at one table: they talk, one loses the network, the other goes on, and nothing is missing or said twice."""
+"""Two people at one table: one loses the network, the other talks on; nothing is missing, nothing said twice."""
 
 from __future__ import annotations
 
