@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import logging
 import smtplib
+from itertools import takewhile
 from pathlib import Path
 from uuid import UUID
 
 from django.conf import settings
 from django.core.mail import get_connection
 from django.db import IntegrityError, transaction
-from django.db.models import F
 from django.utils.translation import gettext, override
 
 from bouquet.foundation.clock import clock
@@ -108,8 +108,6 @@ def _send(post: Post, follower: Follower, connection: object) -> None:
     except OSError:
         # Nobody knows whether it was taken. Rather no letter than two.
         logger.exception("The letter %s may not have been sent; it is not sent again", letter.pk)
-    else:
-        Follower.objects.filter(pk=follower.pk, bounces_count__gt=0).update(bounces_count=0)
 
 
 def _text(post: Post) -> str:
@@ -119,7 +117,9 @@ def _text(post: Post) -> str:
 
 
 def _note_bounce(follower_id: UUID) -> None:
-    Follower.objects.filter(pk=follower_id).update(bounces_count=F("bounces_count") + 1, bounced_at=clock.now())
+    last = Letter.objects.filter(follower=follower_id).order_by("-sent_at", "-pk")[:MOST_BOUNCES]
+    in_a_row = len(list(takewhile(lambda letter: letter.bounced_at is not None, last)))
+    Follower.objects.filter(pk=follower_id).update(bounces_count=in_a_row, bounced_at=clock.now())
 
 
 def _is_for_good(refusal: Exception) -> bool:

@@ -15,7 +15,9 @@ room rooms salon salons compte account login ns ns1 ns2 mx ftp autodiscover auto
 _SLUGS = """
 en archive archives author category tag series search feed feeds atom rss sitemap robots follow newsletter comments
 talk media static assets accounts account network inbox report desk session mailbox operator webmention mention live
-settings messages i18n favicon page pages draft write room blogroll well-known
+settings messages i18n favicon page pages draft write room rooms blogroll well-known compte-suspendu confirmer
+connexion decisions deconnexion imports inscription manifest membres moderation mot-de-passe offline reglages reports
+sw r affinity me session-tour
 """
 # Hosts below the brand's that mean something else, or would be taken for the house itself.
 TAKEN_LABELS: Final = frozenset(_LABELS.split())
@@ -45,9 +47,11 @@ def slug_of(title: str, *, otherwise: str = "post") -> str:
 
 
 def _joined(text: str, longest: int) -> str:
-    plain = unicodedata.normalize("NFKD", text.replace("œ", "oe").replace("æ", "ae")).encode("ascii", "ignore").decode()
+    # An apostrophe parts words, whichever it is: l’été is not lete.
+    lower = text.lower().replace("œ", "oe").replace("æ", "ae").replace("’", " ")
+    plain = unicodedata.normalize("NFKD", lower).encode("ascii", "ignore").decode()
     slug = ""
-    for word in re.findall(r"[a-z0-9]+", plain.lower()):
+    for word in re.findall(r"[a-z0-9]+", plain):
         longer = f"{slug}-{word}" if slug else word[:longest]
         if len(longer) > longest:
             break
