@@ -31,11 +31,14 @@ export default class extends Controller {
   }
 
   begin(content) {
+    this.figures = { photos: this.photosValue, words: this.wordsValue };
     this.editor = new Editor({
       element: this.pageTarget,
       injectCSS: false,
       content,
-      extensions: extensions({ placeholder: this.wordsValue.placeholder }),
+      extensions: extensions({
+        placeholder: this.wordsValue.placeholder, figures: this.figures, look: address => this.look(address),
+      }),
       editorProps: {
         attributes: { "aria-label": this.wordsValue.text, role: "textbox", "aria-multiline": "true", class: "writing-text" },
         handlePaste: (view, event) => this.take([...(event.clipboardData?.files ?? [])]),
@@ -46,10 +49,6 @@ export default class extends Controller {
       onUpdate: () => this.saving?.changed(),
       onTransaction: () => this.mirror(),
     });
-    Object.assign(this.editor.storage.figure, { photos: this.photosValue, words: this.wordsValue });
-    this.editor.storage.embed.look = address => this.look(address);
-    // Views made before they knew what to show.
-    this.editor.commands.setContent(content, { emitUpdate: false });
     this.menu = new SlashMenu(this.editor, this.menuTarget, name => this.do(name));
     this.pageTarget.hidden = this.toolsTarget.hidden = false;
     this.sourceBoxTarget.hidden = true;
@@ -219,13 +218,12 @@ export default class extends Controller {
     this.editor.on("transaction", follow);
     const figures = [];
     for (const file of files) {
-      this.say(this.wordsValue.sending.replace("%s", file.name || "…"));
+      this.stateTarget.textContent = this.wordsValue.sending.replace("%s", file.name);
       const figure = await this.send(file);
       if (figure) figures.push(figure);
-      if (figure && !asGallery) this.editor.commands.insertContentAt(place, figure);
     }
-    if (figures.length && asGallery) this.editor.commands.insertContentAt(place, { type: "gallery", content: figures });
     this.editor.off("transaction", follow);
+    if (figures.length) this.editor.commands.insertContentAt(place, asGallery ? { type: "gallery", content: figures } : figures);
     if (figures.length === files.length) this.stateTarget.textContent = "";
   }
 
@@ -237,7 +235,7 @@ export default class extends Controller {
       const response = await this.fetch(this.photoValue, { method: "POST", body });
       const answer = await response.json();
       if (!response.ok) return void this.say(answer.error);
-      this.editor.storage.figure.photos[answer.photo] = answer.address;
+      this.figures.photos[answer.photo] = answer.address;
       return { type: "figure", attrs: { photo: answer.photo } };
     } catch { return void this.say(this.wordsValue.not_sent); }
   }
@@ -267,7 +265,7 @@ export default class extends Controller {
   async readSource() {
     const turned = await this.turn(this.shape, "document", this.sourceTarget.value);
     if (!turned) return false;
-    Object.assign(this.editor.storage.figure.photos, turned.photos);
+    Object.assign(this.figures.photos, turned.photos);
     this.editor.commands.setContent(JSON.parse(turned.text));
     if (turned.losses.length) this.say(`${this.wordsValue.losses} ${turned.losses.join(", ")}`);
     return true;

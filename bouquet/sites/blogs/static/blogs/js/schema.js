@@ -1,5 +1,5 @@
 // The same document as bouquet/sites/blogs/engine/schema.py: a node or mark that is new here is new there too.
-import { Mark, Node, mergeAttributes, markInputRule, nodeInputRule } from "@tiptap/core";
+import { InputRule, Mark, Node, mergeAttributes, markInputRule } from "@tiptap/core";
 import { Blockquote } from "@tiptap/extension-blockquote";
 import { Bold } from "@tiptap/extension-bold";
 import { Code } from "@tiptap/extension-code";
@@ -67,7 +67,6 @@ export const Figure = Node.create({
     "figure", { class: node.attrs.size === "normal" ? null : `size-${node.attrs.size}` },
     ["img", { "data-photo": node.attrs.photo, src: node.attrs.src || null, alt: node.attrs.alt }], ["figcaption", 0],
   ],
-  addStorage: () => ({ photos: {}, words: {} }),
   addNodeView() { return figureView(this.storage); },
   addKeyboardShortcuts() {
     return {
@@ -99,7 +98,6 @@ export const Embed = Node.create({
   addAttributes: () => ({ address: { default: "" } }),
   parseHTML: () => [{ tag: "figure.embed", priority: 60, getAttrs: element => ({ address: element.querySelector("a")?.getAttribute("href") ?? "" }) }],
   renderHTML: ({ node }) => ["figure", { class: "embed" }, ["a", { href: node.attrs.address }, node.attrs.address]],
-  addStorage: () => ({ look: async () => null }),
   addNodeView() { return embedView(this.storage); },
 });
 
@@ -110,7 +108,15 @@ export const Footnote = Node.create({
   content: "text*",
   parseHTML: () => [{ tag: "small.footnote" }],
   renderHTML: () => ["small", { class: "footnote" }, 0],
-  addInputRules() { return [nodeInputRule({ find: /\[\^\]$/, type: this.type })]; },
+  // `[^]` opens a note, and the caret is in it.
+  addInputRules() {
+    return [new InputRule({
+      find: /\[\^\]$/,
+      handler: ({ range, chain }) => {
+        chain().deleteRange(range).insertContentAt(range.from, { type: "footnote" }).setTextSelection(range.from + 1).run();
+      },
+    })];
+  },
   addKeyboardShortcuts() {
     const out = ({ editor }) => {
       const { $from } = editor.state.selection;
@@ -121,15 +127,16 @@ export const Footnote = Node.create({
   },
 });
 
-// One image on one line may come from elsewhere: the picture stays a link's worth until it is sent here.
-export function extensions({ placeholder }) {
+// `figures` holds what photos are shown with (`photos` by their keys, `words`); `look` finds a video by its address.
+export function extensions({ placeholder, figures, look }) {
   return [
     Document, Paragraph, Text,
     // In the order in which marks stand around words.
     Link, Bold, Italic, Strike, script("superscript", "sup", "Mod-.", /\^([^^\s]+)\^$/), script("subscript", "sub", "Mod-,", /(?<!~)~([^~\s]+)~$/),
     Code.extend({ excludes: "" }),
     Heading.configure({ levels: [2, 3, 4] }), Blockquote, BulletList, OrderedList, ListItem, ListKeymap,
-    CodeBlock.configure({ defaultLanguage: null }), HorizontalRule, HardBreak, Figure, Gallery, Embed, Footnote,
+    CodeBlock.configure({ defaultLanguage: null }), HorizontalRule, HardBreak, Gallery, Footnote,
+    Figure.extend({ addStorage: () => figures }), Embed.extend({ addStorage: () => ({ look }) }),
     Table.configure({ resizable: false }), TableRow, TableHeader, TableCell,
     Dropcursor.configure({ class: "drop-cursor", color: false }), Gapcursor, TrailingNode, UndoRedo, Placeholder.configure({ placeholder }),
   ];
