@@ -116,8 +116,8 @@ def _keepers(rooms: Collection[Room]) -> dict[UUID, set[UUID]]:
     for room, account in keeping.values_list("room", "account"):
         found[room].add(account)
     things = registry.subjects([room.about for room in rooms if room.about])
-    for room in rooms:
-        thing = things.get(room.about) if room.about else None
+    for one in rooms:
+        thing = things.get(one.about) if one.about else None
         if thing is not None:
-            found[room.pk] |= thing.keepers | ({thing.author_id} if thing.author_id else set())
+            found[one.pk] |= thing.keepers | ({thing.author_id} if thing.author_id else set())
     return found

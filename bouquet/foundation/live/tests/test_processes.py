@@ -35,14 +35,17 @@ class House:
         self.var, self.port, self.pages_port = var, free_port(), free_port()
         self.process: subprocess.Popen[bytes] | None = None
 
-    def start(self) -> None:
-        env = os.environ | {
+    def environment(self) -> dict[str, str]:
+        return {
             "BOUQUET_VAR": str(self.var),
             "BOUQUET_PORT": str(self.port),
             "BOUQUET_PAGES_PORT": str(self.pages_port),
             "BOUQUET_DATABASE_URL": "",
             "DJANGO_SETTINGS_MODULE": "bouquet.config.settings",
         }
+
+    def start(self) -> None:
+        env = os.environ | self.environment()
         server = ["-m", "granian", "bouquet.config.live:app", "--interface", "asgi", "--loop", "uvloop", "--no-ws"]
         command = [sys.executable, *server, "--port", str(self.port), "--workers-kill-timeout", "3"]
         # A process group of its own, so that killing it leaves nothing behind.
