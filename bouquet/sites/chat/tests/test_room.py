@@ -165,3 +165,10 @@ def test_words_are_found_where_they_may_be_read(client: Client, kitchen: Room, i
     client.force_login(ines)
     assert "cachée" in page(client, "/rooms/search?q=tarte")
     assert "mirabelles" not in page(client, f"/rooms/search?q=tarte&room={secret.code}")
+
+
+def test_a_brand_that_shows_two_sites_has_the_links_of_both(client: Client, kitchen: Room) -> None:
+    header = page(client, "/rooms").partition("<main")[0]
+    assert 'class="nav-rooms"' in header
+    assert header.count('aria-current="page"') == 1
+    assert header.count("<a ", header.index("brand-nav")) > 1

@@ -87,7 +87,7 @@ def shown(
         "earlier": page["before"],
         "at_end": not page["after"],
         "last_seq": page["messages"][-1]["seq"] if page["messages"] else None,
-        "first_unread": _first_unread(standing, page["messages"]),
+        "first_unread": _first_unread(standing, page["messages"]) if page["before"] else None,
         "pinned": pinned_line(snapshot["pinned"]),
         "pinned_count": len(snapshot["pinned"]),
         "people": [
