@@ -25,6 +25,7 @@ def words_of_editor() -> dict[str, str]:
         "small": pgettext("size of a picture", "Small"),
         "wide": pgettext("size of a picture", "Wide"),
         "remove": _("Remove"),
+        "note": pgettext("below a text", "note"),
         "sending": _("Sending %s…"),
         "not_sent": _("The photo was not sent: there is no connection. Try again."),
         "link": _("Address of the link (leave it empty to remove the link)"),

@@ -19,10 +19,7 @@ export const COMMANDS = {
   dropTable: chain => chain.deleteTable(),
   undo: chain => chain.undo(),
   redo: chain => chain.redo(),
-  footnote: (chain, editor) => {
-    const place = editor.state.selection.to;
-    return chain.insertContentAt(place, { type: "footnote" }).setTextSelection(place + 1);
-  },
+  footnote: (chain, editor) => chain.addFootnote(editor.state.selection.to),
 };
 
 export const MARKS = ["bold", "italic", "strike", "code", "link"];

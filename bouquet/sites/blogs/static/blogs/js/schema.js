@@ -108,20 +108,27 @@ export const Footnote = Node.create({
   content: "text*",
   parseHTML: () => [{ tag: "small.footnote" }],
   renderHTML: () => ["small", { class: "footnote" }, 0],
-  // `[^]` opens a note, and the caret is in it.
+  addOptions: () => ({ word: "*" }),
+  // It begins with a word that is chosen, to be typed over: browsers put no caret into what is empty.
+  addCommands() {
+    const { word } = this.options;
+    return {
+      addFootnote: (place, until = place) => ({ chain }) => chain()
+        .insertContentAt({ from: place, to: until }, { type: "footnote", content: [{ type: "text", text: word }] })
+        .setTextSelection({ from: place + 1, to: place + 1 + word.length }).run(),
+    };
+  },
   addInputRules() {
-    return [new InputRule({
-      find: /\[\^\]$/,
-      handler: ({ range, chain }) => {
-        chain().deleteRange(range).insertContentAt(range.from, { type: "footnote" }).setTextSelection(range.from + 1).run();
-      },
-    })];
+    return [new InputRule({ find: /\[\^\]$/, handler: ({ range, commands }) => { commands.addFootnote(range.from, range.to); } })];
   },
   addKeyboardShortcuts() {
     const out = ({ editor }) => {
       const { $from } = editor.state.selection;
       if ($from.parent.type !== this.type) return false;
-      return editor.commands.setTextSelection($from.after($from.depth));
+      // Behind it, in words of the line: at its very edge a browser would go on typing in it.
+      const after = $from.after($from.depth), next = editor.state.doc.textBetween(after, Math.min(after + 1, editor.state.doc.content.size));
+      const chain = next === " " ? editor.chain() : editor.chain().insertContentAt(after, " ");
+      return chain.setTextSelection(after + 1).run();
     };
     return { Enter: out, Escape: out };
   },
@@ -135,7 +142,8 @@ export function extensions({ placeholder, figures, look }) {
     Link, Bold, Italic, Strike, script("superscript", "sup", "Mod-.", /\^([^^\s]+)\^$/), script("subscript", "sub", "Mod-,", /(?<!~)~([^~\s]+)~$/),
     Code.extend({ excludes: "" }),
     Heading.configure({ levels: [2, 3, 4] }), Blockquote, BulletList, OrderedList, ListItem, ListKeymap,
-    CodeBlock.configure({ defaultLanguage: null }), HorizontalRule, HardBreak, Gallery, Footnote,
+    CodeBlock.configure({ defaultLanguage: null }), HorizontalRule, HardBreak, Gallery,
+    Footnote.configure({ word: figures.words.note }),
     Figure.extend({ addStorage: () => figures }), Embed.extend({ addStorage: () => ({ look }) }),
     Table.configure({ resizable: false }), TableRow, TableHeader, TableCell,
     Dropcursor.configure({ class: "drop-cursor", color: false }), Gapcursor, TrailingNode, UndoRedo, Placeholder.configure({ placeholder }),
