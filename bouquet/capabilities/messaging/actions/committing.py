@@ -68,7 +68,7 @@ def commit(commands: Sequence[Command]) -> list[Outcome]:
 
 def _insist_on_the_disk() -> None:
     """What is acknowledged survives a power cut: SQLite's WAL alone would only survive a crash of the process."""
-    if connection.vendor == "sqlite":
+    if connection.vendor == "sqlite" and not connection.in_atomic_block:
         with connection.cursor() as cursor:
             cursor.execute("PRAGMA synchronous=FULL")
 

@@ -8,7 +8,8 @@ from datetime import date
 import pytest
 
 from bouquet.capabilities.accounts.models import Account
-from bouquet.capabilities.messaging.actions import opening, posting
+from bouquet.capabilities.messaging import live
+from bouquet.capabilities.messaging.actions import committing, following, opening, posting
 from bouquet.capabilities.messaging.models import Event, Message, Room
 from bouquet.foundation.ids.keys import new_code
 from tests.regulars import regular
@@ -50,3 +51,10 @@ def zoe(db: None) -> Account:
     account.birth_date = date(date.today().year - 15, 1, 1)
     account.save(update_fields=["birth_date"])
     return account
+
+
+@pytest.fixture(autouse=True)
+def one_connection(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a thread of the live process would close is the test's own."""
+    for module in (following, committing, live):
+        monkeypatch.setattr(module, "close_old_connections", lambda: None)
