@@ -100,7 +100,6 @@ export default class extends Controller {
     const found = people.filter(({ handle, name }) => handle.startsWith(wanted) || name.toLowerCase().startsWith(wanted)).slice(0, MOST);
     this.namesTarget.replaceChildren(...found.map((person, place) => this.row(person, place)));
     this.namesTarget.hidden = !found.length;
-    this.fieldTarget.setAttribute("aria-expanded", String(Boolean(found.length)));
     this.mark(0);
   }
 
@@ -155,7 +154,6 @@ export default class extends Controller {
 
   hideNames() {
     this.namesTarget.hidden = true;
-    this.fieldTarget.setAttribute("aria-expanded", "false");
     this.fieldTarget.removeAttribute("aria-activedescendant");
   }
 }
