@@ -81,7 +81,8 @@ export class Stretch {
     if (!this.hasEarlier || this.isAsking || !this.first) return;
     const page = await this.ask({ before: this.first.dataset.seq });
     if (!page) return;
-    this.hasEarlier = page.before;
+    // A page of nobody but people one keeps apart from is empty: asking on from the same place would never end.
+    this.hasEarlier = page.before && page.messages.length > 0;
     this.list.prepend(...this.drawn(page.messages));
     this.teller.arrange(this.list, this.newAfter);
     this.catchUp();
@@ -93,6 +94,7 @@ export class Stretch {
     if (this.isAtEnd || this.isAsking || !this.last) return;
     const page = await this.ask({ after: this.last.dataset.seq });
     if (!page) return;
+    if (page.after && !page.messages.length) { await this.show(); return; }
     this.steadily(false, () => this.list.append(...this.drawn(page.messages)));
     if (!page.after) this.reachedEnd();
     this.catchUp();
