@@ -246,6 +246,30 @@ def said_in(code: str) -> list[str]:
     return list(said.values_list("text", flat=True))
 
 
+def begin_post(by: str, others: list[str]) -> str:
+    """An empty draft in this member's blog, where the others edit; returns its code."""
+    from bouquet.capabilities.accounts.models import Account
+    from bouquet.sites.blogs.actions import opening, writing
+    from bouquet.sites.blogs.models import Author, Blog, Role
+
+    for handle in [by, *others]:
+        open_account(handle)
+    owner = Account.objects.get(handle=by)
+    blog = Blog.objects.filter(authors__account=owner, authors__role=Role.OWNER).first()
+    blog = blog or opening.open_blog(by=owner, name=f"La table de {owner.display_name}")
+    for handle in others:
+        editor = Account.objects.get(handle=handle)
+        Author.objects.get_or_create(blog=blog, account=editor, defaults={"role": Role.EDITOR, "slug": handle})
+    return writing.begin(blog=blog, by=owner).code
+
+
+def post_shown(code: str) -> str:
+    """The HTML of a post that shows; nothing of one that does not."""
+    from bouquet.sites.blogs.models import Post
+
+    return Post.objects.filter(code=code, is_shown=True).values_list("html", flat=True).first() or ""
+
+
 def main() -> None:
     import django
 
