@@ -92,7 +92,11 @@ async def _storm(servers: list[Server], tabs: list[Tab], chance: random.Random) 
         await asyncio.to_thread(server.kill)
         await asyncio.sleep(chance.uniform(0, 1))
         await asyncio.to_thread(server.start)
-    await asyncio.sleep(1)
+    for _ in range(600):
+        # However slow the machine: until enough was said and cut.
+        if sum(len(tab.acknowledged) for tab in tabs) > 150 and sum(tab.cuts for tab in tabs) > 300:
+            break
+        await asyncio.sleep(0.1)
     silence.set()
     await asyncio.gather(*talking)
     for _ in range(300):
