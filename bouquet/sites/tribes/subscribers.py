@@ -147,7 +147,9 @@ def tell_the_invited(event: PersonInvited) -> None:
 
 @subscribe(RoleGiven)
 def tell_who_looks_after_it(event: RoleGiven) -> None:
-    ringing.tell_of_role(tribe_id=event.tribe_id, account_id=event.account_id, role=event.role)
+    ringing.tell_of_role(
+        tribe_id=event.tribe_id, account_id=event.account_id, role=event.role, appointment_id=event.appointment_id
+    )
 
 
 @subscribe(FriendAsked)

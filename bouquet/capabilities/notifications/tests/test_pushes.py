@@ -349,3 +349,21 @@ def test_a_subscription_is_renewed_by_the_browser_s_own_worker_only(
     assert her.post("/inbox/browser", fresh | {"endpoint": "https://elsewhere.test/x"}, **ours).status_code == 403
     assert his.post("/inbox/browser", fresh, **ours).status_code == 403, "he never asked for pushes"
     assert list(Device.objects.values_list("endpoint", flat=True)) == [before]
+
+
+def test_no_push_service_keeps_a_message_into_the_night(
+    ines: Account, karim: Account, device: Device, service: PushService, things: Things
+) -> None:
+    """A day otherwise (RFC 8030 §5.2): a telephone that is switched on at midnight would ring."""
+    local = clock.now().astimezone(ines.zone)
+    start, end = (local + timedelta(minutes=90)).time(), (local + timedelta(hours=4)).time()
+    reply(ines, karim, things.make())
+    pushing.push_what_is_due()
+    choosing.keep_quiet(account=ines, start=start, end=end)
+    reply(ines, karim, things.make())
+    pushing.push_what_is_due()
+    reply(ines, None, things.make(), kind="tests.decision")
+    pushing.push_what_is_due()
+    free, bound, urgent = (int(headers["ttl"]) for _path, headers, _message in service.taken)
+    assert free == urgent == 24 * 3600
+    assert 88 * 60 < bound <= 90 * 60

@@ -69,6 +69,8 @@ def take_back(*, invitation: Invitation, by: Account) -> None:
 def make_link(*, tribe: Tribe, by: Account, most_uses: int | None, days: int | None) -> InvitationLink:
     """A link for whoever holds it: `most_uses` and `days` bound it, None leaves it open. Keepers only."""
     policies.require_keeping(by, tribe)
+    # One after the other, so that the limit holds.
+    Tribe.objects.select_for_update(no_key=True).get(pk=tribe.pk)
     if InvitationLink.objects.filter(tribe=tribe, revoked_at=None).count() >= MOST_LINKS:
         raise TooManyLinks
     expires_at = clock.now() + timedelta(days=days) if days else None

@@ -44,6 +44,10 @@ def join_by_link(*, link: InvitationLink, by: Account) -> Membership:
         return member
     policies.require_may_join(by, link.tribe)
     held = InvitationLink.objects.select_for_update().get(pk=link.pk)
+    member = policies.membership_of(by, link.tribe)
+    if member is not None:
+        # They pressed twice, and the first press let them in meanwhile.
+        return member
     if not held.opens_at(clock.now()):
         raise LinkUsedUp
     InvitationLink.objects.filter(pk=link.pk).update(uses=F("uses") + 1)

@@ -98,7 +98,7 @@ def tell_of_invitation(*, invitation_id: UUID) -> None:
         )
 
 
-def tell_of_role(*, tribe_id: UUID, account_id: UUID, role: str) -> None:
+def tell_of_role(*, tribe_id: UUID, account_id: UUID, role: str, appointment_id: UUID) -> None:
     """Who looks after the tribe from now on."""
     if Membership.objects.filter(tribe=tribe_id, account=account_id, role=Role(role)).exists():
         tell(
@@ -106,7 +106,7 @@ def tell_of_role(*, tribe_id: UUID, account_id: UUID, role: str) -> None:
             recipients=[account_id],
             actor=None,
             about=Ref(TRIBE, tribe_id),
-            fact=f"tribes.role:{tribe_id}:{account_id}:{role}",
+            fact=f"tribes.role:{appointment_id}",
             data={"role": role},
         )
 
