@@ -29,6 +29,7 @@ PACES: dict[str, tuple[Pace, Pace, Pace, Pace]] = {
     "publish": (Pace(20, DAY), Pace(100, DAY), Pace(300, DAY), Pace(1000, DAY)),
     "found": (Pace(1, DAY), Pace(3, DAY), Pace(5, DAY), Pace(10, DAY)),
     "invite": (Pace(10, DAY), Pace(50, DAY), Pace(100, DAY), Pace(300, DAY)),
+    "follow": (Pace(40, HOUR), Pace(80, HOUR), Pace(150, HOUR), Pace(300, HOUR)),
     "befriend": (Pace(15, DAY), Pace(50, DAY), Pace(100, DAY), Pace(200, DAY)),
     "report": (Pace(10, HOUR), Pace(20, HOUR), Pace(40, HOUR), Pace(80, HOUR)),
 }

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from django.db import IntegrityError, transaction
 
 from bouquet.capabilities.accounts.models import Account
-from bouquet.capabilities.moderation.actions import limiting
+from bouquet.capabilities.moderation.actions import limiting, wording
 from bouquet.foundation.clock import clock
 from bouquet.foundation.events.announcing import announce
 from bouquet.foundation.ids.keys import new_code
+from bouquet.foundation.subjects.subject import Ref
 from bouquet.sites.tribes import policies
+from bouquet.sites.tribes.actions.ringing import TRIBE
 from bouquet.sites.tribes.engine.slugs import slug_of
 from bouquet.sites.tribes.engine.stickers import colour_of
 from bouquet.sites.tribes.events import TribeChanged, TribeFounded
@@ -40,12 +42,13 @@ class Details:
 
 @transaction.atomic
 def found(*, by: Account, details: Details) -> Tribe:
-    """A new tribe with `by` in it as its founder. Raises `limiting.TooFast`."""
+    """A new tribe with `by` in it as its founder. Raises `limiting.TooFast` and `wording.Refused`."""
     limiting.require_pace(account=by, verb="found")
     slug = slug_of(details.name)
     tribe = _made(slug, details)
     Membership.objects.create(tribe=tribe, account=by, role=Role.FOUNDER)
     announce(TribeFounded(tribe.pk))
+    wording.require_fit(text=_words_of(tribe, details.tags), by=by, ref=Ref(TRIBE, tribe.pk))
     return tribe
 
 
@@ -54,11 +57,15 @@ def edit(*, tribe: Tribe, by: Account, details: Details) -> None:
     """New words, rules, questions… Its founder and keepers may; only the founder changes who may come in.
 
     Who asked to join a tribe that opens is let in by whoever opens it, not by itself: keepers may have said no.
+    Raises `wording.Refused`.
     """
     membership = policies.require_keeping(by, tribe)
     if tribe.openness != details.openness or tribe.is_listed != details.is_listed:
         policies.require_founder(by, tribe)
+    before = _words_of(tribe, tribe.tags.values_list("slug", flat=True))
     _take(tribe, details, keeps_openness=not membership.is_founder)
+    after = _words_of(tribe, details.tags)
+    wording.require_fit(text=after, by=by, ref=Ref(TRIBE, tribe.pk), previous=before)
     tribe.version += 1
     tribe.changed_at = clock.now()
     tribe.save()
@@ -104,6 +111,11 @@ def _take(tribe: Tribe, details: Details, *, keeps_openness: bool = False) -> No
     tribe.sticker = details.sticker
     if details.colour is not None:
         tribe.colour = details.colour
+
+
+def _words_of(tribe: Tribe, tags: Iterable[str]) -> str:
+    said = (tribe.name, tribe.about, tribe.rules, tribe.place, *tribe.questions, *tags)
+    return "\n".join(one for one in said if one)
 
 
 def _tag(tribe: Tribe, slugs: Sequence[str]) -> None:
