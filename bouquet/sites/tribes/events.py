@@ -99,6 +99,13 @@ class FriendAsked:
 
 
 @dataclass(frozen=True)
+class FriendAskEnded:
+    """A request to be friends waits no more: it was answered, or taken back."""
+
+    ask_id: UUID
+
+
+@dataclass(frozen=True)
 class FriendsMade:
     """`asked_id` said yes to `asker_id`."""
 

@@ -72,7 +72,7 @@ def _items(tribes: QuerySet[Tribe]) -> Iterator[Item]:
         yield Item(
             key=tribe.pk,
             made_at=tribe.created_at,
-            tags=tuple(tag.slug for tag in tribe.tags.all()),
+            tags=tuple(tag.said for tag in tribe.tags.all()),
             size=tribe.members_count,
             is_recommendable=tribe.is_findable,
             active_at=moment_of(last) if last else None,
@@ -89,7 +89,7 @@ def _of_tribe(tribe: Tribe, names: dict[str, str]) -> Listing:
         audience=(EVERYONE,) if tribe.is_findable else (in_tribe(tribe.pk),),
         teaser=tribe.teaser,
         body=f"{plain_text(tribe.about)} {tribe.place}".strip(),
-        tags=tuple(names.get(tag.slug, tag.slug) for tag in tribe.tags.all()),
+        tags=tuple(names.get(tag.slug, tag.said) for tag in tribe.tags.all()),
         picture=tribe.emblem_address(192),
         language=tribe.language,
         popularity=tribe.members_count,

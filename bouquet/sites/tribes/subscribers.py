@@ -46,6 +46,7 @@ from bouquet.sites.tribes.events import (
     EventCancelled,
     EventMoved,
     FriendAsked,
+    FriendAskEnded,
     FriendsMade,
     FriendsParted,
     JoinAnswered,
@@ -155,6 +156,11 @@ def tell_who_looks_after_it(event: RoleGiven) -> None:
 @subscribe(FriendAsked)
 def tell_the_asked(event: FriendAsked) -> None:
     ringing.tell_of_friend_ask(ask_id=event.ask_id)
+
+
+@subscribe(FriendAskEnded)
+def tell_the_asked_no_more(event: FriendAskEnded) -> None:
+    ringing.tell_of_no_friend_ask(ask_id=event.ask_id)
 
 
 @subscribe(FriendsMade)

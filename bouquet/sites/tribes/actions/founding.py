@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from django.db import IntegrityError, transaction
 
 from bouquet.capabilities.accounts.models import Account
+from bouquet.capabilities.affinity.engine import words
 from bouquet.capabilities.moderation.actions import limiting, wording
 from bouquet.foundation.clock import clock
 from bouquet.foundation.events.announcing import announce
@@ -25,7 +26,7 @@ ATTEMPTS = 5
 
 @dataclass(frozen=True)
 class Details:
-    """What a founder decides. `tags` are slugs of affinities; `colour` None: the house chooses."""
+    """What a founder decides. `tags` are the words for its affinities; `colour` None: the house chooses."""
 
     name: str
     openness: str = Openness.OPEN
@@ -118,7 +119,12 @@ def _words_of(tribe: Tribe, tags: Iterable[str]) -> str:
     return "\n".join(one for one in said if one)
 
 
-def _tag(tribe: Tribe, slugs: Sequence[str]) -> None:
-    wanted = list(dict.fromkeys(slugs))
+def _tag(tribe: Tribe, saying: Sequence[str]) -> None:
+    wanted = words.by_slug(saying)
     TribeTag.objects.filter(tribe=tribe).exclude(slug__in=wanted).delete()
-    TribeTag.objects.bulk_create([TribeTag(tribe=tribe, slug=slug) for slug in wanted], ignore_conflicts=True)
+    TribeTag.objects.bulk_create(
+        [TribeTag(tribe=tribe, slug=slug, name=said) for slug, said in wanted.items()],
+        update_conflicts=True,
+        unique_fields=["tribe", "slug"],
+        update_fields=["name"],
+    )

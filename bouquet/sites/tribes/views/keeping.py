@@ -29,7 +29,7 @@ PEOPLE = 100
 def words(request: HttpRequest, slug: str) -> HttpResponse:
     """Name, text, rules, questions, tags; who comes in, for the founder."""
     place = kept_or_404(request, slug)
-    tags = list(place.tribe.tags.values_list("slug", flat=True))
+    tags = [tag.said for tag in place.tribe.tags.order_by("pk")]
     form = DetailsForm(request.POST or None, tribe=place.tribe, is_founder=place.is_founder, tags=tags)
     if request.method == "POST" and form.is_valid():
         try:
