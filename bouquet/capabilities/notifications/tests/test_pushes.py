@@ -327,8 +327,12 @@ def test_a_browser_that_was_given_another_subscription_is_written_to_there(
     her = signed_in(ines)
     listening.listen(account=ines, sign_in=sign_in_of(ines), **service.browser())
     fresh = service.browser("another")
-    assert her.get("/inbox/browser").json() == {"key": listening.public_key()}
-    assert her.post("/inbox/browser", fresh, HTTP_SEC_FETCH_SITE="same-origin").status_code == 204
+    her.handler.enforce_csrf_checks = True
+    answer = her.get("/inbox/browser").json()
+    assert answer["key"] == listening.public_key()
+    ours: dict[str, Any] = {"HTTP_SEC_FETCH_SITE": "same-origin"}
+    assert her.post("/inbox/browser", fresh, **ours).status_code == 403, "without the token"
+    assert her.post("/inbox/browser", fresh, HTTP_X_CSRFTOKEN=answer["token"], **ours).status_code == 204
     assert Device.objects.get().endpoint == fresh["endpoint"]
     reply(ines, karim, things.make())
     pushing.push_what_is_due()
@@ -342,8 +346,7 @@ def test_a_subscription_is_renewed_by_the_browser_s_own_worker_only(
     before = listening.listen(account=ines, sign_in=sign_in_of(ines), **service.browser()).endpoint
     fresh = service.browser("another")
     ours: dict[str, Any] = {"HTTP_SEC_FETCH_SITE": "same-origin"}
-    strict = Client(HTTP_HOST=HOST, enforce_csrf_checks=True)
-    assert strict.post("/inbox/browser", fresh, **ours).status_code == 403, "nobody is signed in"
+    assert Client(HTTP_HOST=HOST).post("/inbox/browser", fresh, **ours).status_code == 403, "nobody is signed in"
     assert her.post("/inbox/browser", fresh, HTTP_SEC_FETCH_SITE="cross-site").status_code == 403
     assert her.post("/inbox/browser", fresh).status_code == 403
     assert her.post("/inbox/browser", fresh | {"endpoint": "https://elsewhere.test/x"}, **ours).status_code == 403
