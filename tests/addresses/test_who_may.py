@@ -24,7 +24,7 @@ READS: dict[str, rules.Rule | None] = {
 }
 # Whoever may is led on to where it is.
 LEADING = {"comments:shown", "moderation:transparency"}
-SIGN_IN = "//compte."
+SIGN_IN = "?next="
 
 
 def test_no_address_without_a_line() -> None:
