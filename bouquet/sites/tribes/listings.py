@@ -11,6 +11,7 @@ from bouquet.capabilities.accounts.models import Account
 from bouquet.capabilities.affinity.kinds import Item
 from bouquet.capabilities.affinity.models import Tag
 from bouquet.capabilities.discovery.kinds import EVERYONE, Listing, followers_of
+from bouquet.foundation.queries.prepared import Prepared
 from bouquet.foundation.subjects.subject import Ref
 from bouquet.foundation.text.safe_html import plain_text
 from bouquet.sites.tribes.actions import addressing, carrying
@@ -31,11 +32,14 @@ def friends_of(account_id: UUID) -> str:
     return f"friends:{account_id}"
 
 
+_JOINED = Prepared(lambda account: Membership.objects.filter(account=account).values_list("tribe"))
+_FRIENDS = Prepared(lambda account: Friendship.objects.filter(account=account).values_list("friend"))
+
+
 def audiences_of(account: Account) -> set[str]:
     """The tribes `account` is in and the people they are friends with. One query."""
-    tribes = Membership.objects.filter(account=account).values_list("tribe")
-    friends = Friendship.objects.filter(account=account).values_list("friend")
-    joined, met = {in_tribe(key) for (key,) in tribes}, {friends_of(key) for (key,) in friends}
+    joined = {in_tribe(key) for (key,) in _JOINED.rows(account.pk)}
+    met = {friends_of(key) for (key,) in _FRIENDS.rows(account.pk)}
     return joined | met | {friends_of(account.pk)}
 
 
