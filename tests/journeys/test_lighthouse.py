@@ -39,9 +39,8 @@ def watch_page(network: RunningNetwork, shared_media: Path) -> str:
 def gathering(network: RunningNetwork) -> list[str]:
     """Addresses on Yootribe: its home, a tribe whose feed is full, a post, its author, the list and its search."""
     slug = network.call("found_tribe", name="Grimpe du mardi", by="jules", tags=["escalade"], members=8)
-    # Who is new founds one tribe a day.
-    for name, founder in (("Chorale", "ines"), ("Levain", "karim"), ("Vélotaf", "lea")):
-        network.call("found_tribe", name=f"{name} du quartier", by=founder, members=2)
+    for name in ("Chorale", "Levain", "Vélotaf"):
+        network.call("found_tribe", name=f"{name} du quartier", by="ines", members=2)
     path = network.call("fill_tribe", slug=slug, handle="jules", posts=12)
     paths = ["/", f"/t/{slug}", path, "/@jules", "/tribes", "/tribes?q=quartier"]
     return [network.at(path, host="yootribe.m6.localhost") for path in paths]
