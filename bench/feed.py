@@ -178,7 +178,7 @@ def _tribes(member: Any, authors: list[Any]) -> list[Any]:
 
 def _write_posts(count: int, tribes: list[Any], authors: list[Any]) -> None:
     """Rows as posting writes them, one in fifty on its author's own page; posting them one by one would take hours."""
-    from django.db import connection
+    from django.db import connection, transaction
 
     from bouquet.sites.tribes.models import Post
 
@@ -194,7 +194,9 @@ def _write_posts(count: int, tribes: list[Any], authors: list[Any]) -> None:
             return
         statement = f"INSERT INTO {table} ({columns}) VALUES ({', '.join(['%s'] * len(fields))})"
         while chunk := list(islice(rows, 20_000)):
-            cursor.executemany(statement, chunk)
+            # Or every row is a transaction of its own.
+            with transaction.atomic():
+                cursor.executemany(statement, chunk)
 
 
 def _rows(count: int, tribes: list[Any], authors: list[Any], fields: Any) -> Iterator[tuple[Any, ...]]:
