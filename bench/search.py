@@ -13,12 +13,12 @@ import tempfile
 import time
 from collections.abc import Callable, Collection, Iterator
 from datetime import UTC, datetime, timedelta
-from itertools import islice
 from pathlib import Path
 from statistics import median
 from typing import Any
 from uuid import UUID
 
+from bench.filling import fill
 from bench.results import Result, Row, apart, row, show
 
 SMALL, LARGE, INDEXED = 10_000, 100_000, 2_000
@@ -253,28 +253,13 @@ def _write(first: int, last: int, listings: _Listings) -> None:
 
     fields = Entry._meta.concrete_fields
     with transaction.atomic():
-        _copy(Entry._meta.db_table, [str(field.column) for field in fields], rows())
-        _copy(Audience._meta.db_table, ["entry_id", "token"], iter(tokens))
+        fill(Entry._meta.db_table, [str(field.column) for field in fields], rows())
+        fill(Audience._meta.db_table, ["entry_id", "token"], iter(tokens))
     learnt = sorted(words)
     for start in range(0, len(learnt), 5_000):
         Word.objects.learn(learnt[start : start + 5_000])
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE" if connection.vendor == "sqlite" else "VACUUM ANALYZE")
-
-
-def _copy(table: str, columns: list[str], rows: Iterator[tuple[Any, ...]]) -> None:
-    from django.db import connection
-
-    names = ", ".join(columns)
-    with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            with cursor.copy(f"COPY {table} ({names}) FROM STDIN") as copy:
-                for values in rows:
-                    copy.write_row(values)
-            return
-        statement = f"INSERT INTO {table} ({names}) VALUES ({', '.join(['%s'] * len(columns))})"
-        while chunk := list(islice(rows, 5_000)):
-            cursor.executemany(statement, chunk)
 
 
 def _typical(do: Callable[[str], object], asked: list[str]) -> float:

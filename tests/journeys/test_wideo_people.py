@@ -232,9 +232,9 @@ def test_a_moderator_comes_to_the_desk_from_the_menu_and_hides_a_comment(
     comment = _talk(reader).locator("article.comment", has_text=insult)
     comment.locator("summary").click()
     comment.get_by_role("link", name="Signaler").click()
-    reader.locator("input[name=reason]").first.check(force=True)
+    reader.locator("input[name=reason]").first.check()
     if reader.locator("input[name=ground]").count():
-        reader.locator("input[name=ground]").first.check(force=True)
+        reader.locator("input[name=ground]").first.check()
     reader.locator("textarea[name=explanation]").fill("Il insulte Nour.")
     if reader.locator("input[name=in_good_faith]").count():
         reader.locator("input[name=in_good_faith]").check()
