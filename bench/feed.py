@@ -11,12 +11,12 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
-from itertools import islice
 from pathlib import Path
 from statistics import median
 from typing import Any
 from uuid import UUID
 
+from bench.filling import fill
 from bench.results import Result, Row, apart, row, show
 from bench.serving import ROOT, free_port
 
@@ -178,23 +178,10 @@ def _tribes(member: Any, authors: list[Any]) -> list[Any]:
 
 def _write_posts(count: int, tribes: list[Any], authors: list[Any]) -> None:
     """Rows as posting writes them, one in fifty on its author's own page; posting them one by one would take hours."""
-    from django.db import connection
-
     from bouquet.sites.tribes.models import Post
 
     fields = Post._meta.concrete_fields
-    rows = _rows(count, tribes, authors, fields)
-    columns = ", ".join(str(field.column) for field in fields)
-    table = Post._meta.db_table
-    with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            with cursor.copy(f"COPY {table} ({columns}) FROM STDIN") as copy:
-                for values in rows:
-                    copy.write_row(values)
-            return
-        statement = f"INSERT INTO {table} ({columns}) VALUES ({', '.join(['%s'] * len(fields))})"
-        while chunk := list(islice(rows, 20_000)):
-            cursor.executemany(statement, chunk)
+    fill(Post._meta.db_table, [str(field.column) for field in fields], _rows(count, tribes, authors, fields))
 
 
 def _rows(count: int, tribes: list[Any], authors: list[Any], fields: Any) -> Iterator[tuple[Any, ...]]:

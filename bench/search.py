@@ -11,16 +11,17 @@ import os
 import random
 import tempfile
 import time
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from statistics import median
 from typing import Any
 from uuid import UUID
 
+from bench.filling import fill
 from bench.results import Result, Row, apart, row, show
 
-SMALL, LARGE = 10_000, 100_000
+SMALL, LARGE, INDEXED = 10_000, 100_000, 2_000
 WORDS = 20_000
 TRIBES, MEMBER_OF = 2_000, 200
 SEARCHES = 120
@@ -30,7 +31,7 @@ START = datetime(2026, 1, 1, tzinfo=UTC)
 
 
 def run() -> Result:
-    """Needs about six minutes."""
+    """Needs about four minutes."""
     rows = list(apart("search")["rows"])
     programs = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
     if programs:
@@ -117,7 +118,6 @@ def _measured(name: str) -> list[Row]:
 
     from bouquet.capabilities.accounts.models import Account
     from bouquet.capabilities.discovery import kinds
-    from bouquet.capabilities.discovery.actions import indexing
     from bouquet.capabilities.discovery.actions.finding import Wanted, find
     from bouquet.capabilities.discovery.actions.suggesting import suggest
     from bouquet.capabilities.discovery.models import Entry
@@ -129,14 +129,6 @@ def _measured(name: str) -> list[Row]:
     member = Account.objects.create_user("bench")
     kinds.register_audiences(lambda account: {f"tribe:{number}" for number in range(MEMBER_OF)})
     visitor = AnonymousUser()
-
-    def fill(first: int, last: int) -> float:
-        began = time.process_time()
-        for start in range(first, last, 500):
-            indexing.index(kind=KIND, keys=[UUID(int=number + 1) for number in range(start, min(start + 500, last))])
-        with connection.cursor() as cursor:
-            cursor.execute("ANALYZE")
-        return (last - first) / (time.process_time() - began)
 
     chance = random.Random(11)
     # As people search: one to three words, of every frequency; one of ten with a slip.
@@ -166,31 +158,33 @@ def _measured(name: str) -> list[Row]:
             ),
             "a search with a slip": _typical(lambda words: find(Wanted(words), visitor), slips),
             "a member's search": _typical(lambda words: find(Wanted(words), member), searches),
+            "a member's search for common words": _typical(lambda words: find(Wanted(words), member), common),
             "suggestions": _typical(lambda words: suggest(words, visitor), begun),
+            "a member's suggestions": _typical(lambda words: suggest(words, member), begun),
         }
 
-    fill(0, SMALL)
+    rate = _index(0, INDEXED)
+    _write(INDEXED, SMALL, listings)
     small = all_of_it()
-    rate = fill(SMALL, LARGE)
+    _write(SMALL, LARGE, listings)
     large = all_of_it()
     rows = [row(f"{name}: listings indexed a second of processor time", rate)]
     for what in list(large)[1:]:
-        wanted = WANTED_SUGGESTION_MS if what == "suggestions" else WANTED_MS
-        typical = what in {"a visitor's search", "suggestions"}
+        wanted = WANTED_SUGGESTION_MS if "suggestions" in what else WANTED_MS
         rows.append(
             row(
-                f"{name}: {what} among 100,000, ms (p50; process time, on PostgreSQL elapsed)",
+                f"{name}: {what} among {LARGE:,}, CPU ms",
                 large[what],
                 floor=large["floor"],
-                goal=f"≤ {wanted:g} ms" if typical else "",
-                met=large[what] <= wanted if typical else None,
+                goal=f"≤ {wanted:g} ms",
+                met=large[what] <= wanted,
             )
         )
         # What takes less than a millisecond tells nothing by its ratio.
         grown = large[what] <= max(WANTED_GROWTH * small[what], small[what] + 1)
         rows.append(
             row(
-                f"{name}: {what}, by among 10,000",
+                f"{name}: {what}, CPU ms among {LARGE:,} by among {SMALL:,}",
                 large[what],
                 floor=small[what],
                 goal=f"≤ {WANTED_GROWTH} ×",
@@ -226,17 +220,71 @@ def _kind() -> Any:
     return Everything()
 
 
+def _index(first: int, last: int) -> float:
+    """How many a second of processor time, as changes are indexed."""
+    from bouquet.capabilities.discovery.actions import indexing
+
+    began = time.process_time()
+    for start in range(first, last, 500):
+        indexing.index(kind=KIND, keys=[UUID(int=number + 1) for number in range(start, min(start + 500, last))])
+    return (last - first) / (time.process_time() - began)
+
+
+def _write(first: int, last: int, listings: _Listings) -> None:
+    """The same rows, written all at once: one by one, a hundred thousand would take minutes."""
+    from django.db import connection, transaction
+
+    from bouquet.capabilities.discovery.actions import indexing
+    from bouquet.capabilities.discovery.engine.places import place_of
+    from bouquet.capabilities.discovery.models import Audience, Entry, Shelf, Word
+
+    words: set[str] = set()
+    tokens: list[tuple[int, str]] = []
+
+    def rows() -> Iterator[tuple[Any, ...]]:
+        for number in range(first, last):
+            listing = listings.one(UUID(int=number + 1))
+            entry = indexing._entry(listing, place_of(listing.made_at, KIND, listing.ref.key))
+            if entry.shelf == Shelf.OPEN:
+                words.update(entry.names.split())
+            else:
+                tokens.extend((entry.pk, token) for token in listing.audience)
+            yield tuple(field.get_db_prep_save(getattr(entry, field.attname), connection) for field in fields)
+
+    fields = Entry._meta.concrete_fields
+    with transaction.atomic():
+        fill(Entry._meta.db_table, [str(field.column) for field in fields], rows())
+        fill(Audience._meta.db_table, ["entry_id", "token"], iter(tokens))
+    learnt = sorted(words)
+    for start in range(0, len(learnt), 5_000):
+        Word.objects.learn(learnt[start : start + 5_000])
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE" if connection.vendor == "sqlite" else "VACUUM ANALYZE")
+
+
 def _typical(do: Callable[[str], object], asked: list[str]) -> float:
-    """Milliseconds of the middle one. PostgreSQL works in processes of its own: there, time that passed."""
-    clock = time.perf_counter if os.environ.get("BENCH_DATABASE_URL") else time.process_time
+    """Milliseconds of processor time: of the middle one here, and what PostgreSQL's own process took on average."""
     for words in asked[:5]:
         do(words)
-    took = []
+    took, theirs = [], _of_the_database()
     for words in asked:
-        began = clock()
+        began = time.process_time()
         do(words)
-        took.append(1000 * (clock() - began))
-    return median(took)
+        took.append(1000 * (time.process_time() - began))
+    return median(took) + (_of_the_database() - theirs) / len(asked)
+
+
+def _of_the_database() -> float:
+    """Milliseconds of processor time that the process which serves our connection has taken; SQLite has none."""
+    from django.db import connection
+
+    if connection.vendor == "sqlite":
+        return 0.0
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_backend_pid()")
+        (number,) = cursor.fetchone() or (0,)
+    told = Path(f"/proc/{number}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
+    return 1000 * (int(told[11]) + int(told[12])) / os.sysconf("SC_CLK_TCK")
 
 
 if __name__ == "__main__":

@@ -73,10 +73,13 @@ def asset_facts(file_name: str) -> dict[str, Any]:
 def found_tribe(name: str, by: str, *, openness: str = "open", tags: list[str] | None = None, members: int = 0) -> str:
     """A tribe founded by this member, with as many others in it; returns its slug."""
     from bouquet.capabilities.accounts.models import Account
+    from bouquet.capabilities.moderation.models import Pace
     from bouquet.sites.tribes.actions import founding
     from bouquet.sites.tribes.models import Membership
 
     open_account(by)
+    # Who is new founds one tribe a day; their others were founded on other days.
+    Pace.objects.filter(account__handle=by, verb="found").delete()
     details = founding.Details(name=name, openness=openness, about=f"{name} : venez.", tags=tags or [])
     tribe = founding.found(by=Account.objects.get(handle=by), details=details)
     for number in range(members):

@@ -150,6 +150,7 @@ FORM_RENDERER = "bouquet.foundation.ui.rendering.HouseRenderer"
 CSRF_FAILURE_VIEW = "bouquet.foundation.ui.views.errors.csrf_failure"
 
 LANGUAGE_CODE = "fr"
+FORMAT_MODULE_PATH = "bouquet.config.formats"
 LANGUAGES = [("fr", "Français"), ("en", "English")]
 USE_I18N = True
 USE_TZ = True

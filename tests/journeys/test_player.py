@@ -129,6 +129,7 @@ def test_subtitles_stand_once_in_the_menu_and_in_the_readers_words(
 def test_the_place_is_remembered_and_the_start_is_offered(page: Page, film: str, faults: list[str]) -> None:
     page.add_init_script(NOTE_WHERE_IT_BEGINS)
     _play(page, f"{film}?t=14s")
+    page.wait_for_function("() => window.beganAt !== undefined")
     assert 13.5 < page.evaluate("() => window.beganAt") < 16
     page.keyboard.press("k")
     page.goto(film)

@@ -196,23 +196,24 @@ def test_a_video_and_a_playlist_play_in_a_tribe_where_they_are_shared(
     page.get_by_label("Les cinéphiles").check()
     page.get_by_role("main").get_by_role("button", name="Partager").click()
     page.goto(network.at(f"/t/{slug}", host=YOOTRIBE))
-    _plays_in(page, page.locator("article.post", has_text="Le départ"))
+    _plays_in(page.locator("article.post", has_text="Le départ"))
 
     playlist = network.call("make_playlist", handle="lila", title="Nos soirées", videos=films)
     page.locator(".composer textarea[name=text]").fill(f"À voir : {playlist}")
     page.locator(".composer").get_by_role("button", name="Publier").click()
     post = page.locator("article.post", has_text="Nos soirées")
     expect(post.locator("article.shared")).to_contain_text("Nos soirées")
-    _plays_in(page, post)
+    _plays_in(post)
     player = post.frame_locator("iframe")
     player.get_by_role("link", name="Vidéo suivante").click()
     expect(player.locator(".embed-title")).to_contain_text("L’arrivée")
 
 
-def _plays_in(page: Page, post: Locator) -> None:
+def _plays_in(post: Locator) -> None:
     post.get_by_role("link", name="Lire la vidéo").click()
-    post.frame_locator("iframe").locator(".player-start").click()
-    frame = next(one for one in page.frames if "/embed/" in one.url)
+    frame = post.locator("iframe").element_handle().content_frame()
+    assert frame is not None
+    frame.wait_for_url(re.compile("/embed/"))
     wait_until_plays(frame)
 
 
@@ -231,9 +232,9 @@ def test_a_moderator_comes_to_the_desk_from_the_menu_and_hides_a_comment(
     comment = _talk(reader).locator("article.comment", has_text=insult)
     comment.locator("summary").click()
     comment.get_by_role("link", name="Signaler").click()
-    reader.locator("input[name=reason]").first.check(force=True)
+    reader.locator("input[name=reason]").first.check()
     if reader.locator("input[name=ground]").count():
-        reader.locator("input[name=ground]").first.check(force=True)
+        reader.locator("input[name=ground]").first.check()
     reader.locator("textarea[name=explanation]").fill("Il insulte Nour.")
     if reader.locator("input[name=in_good_faith]").count():
         reader.locator("input[name=in_good_faith]").check()

@@ -64,12 +64,20 @@ def _held(handle: str) -> str:
     return f"accounts.held:{handle}"
 
 
-def require_name(name: str) -> str:
-    """The display name as it is kept. ValidationError when nothing of it can be seen."""
+def require_name(name: str, *, by: Account, previous: str = "") -> str:
+    """The display name as it is kept. ValidationError when nothing of it can be seen, or it is not taken here."""
     tidy = names.tidied(name)
     if not tidy:
         raise ValidationError(_("Please type a name that can be read."), code="invisible")
-    return tidy
+    return require_fit(tidy, by=by, previous=previous)
+
+
+def require_fit(text: str, *, by: Account, previous: str = "") -> str:
+    """The words themselves, which `by` says of themselves. ValidationError where they are not taken here."""
+    refusal = providers.refusal_of(text, by, previous=previous)
+    if refusal:
+        raise ValidationError(refusal, code="words")
+    return text
 
 
 def require_old_enough(birth_date: date) -> date:

@@ -8,6 +8,9 @@ birth date counts. It is asked on pages: it must answer from what it keeps, with
 
 And who knows whom: an app where people become acquainted (friends, a tribe that keepers let both into) says so with
 `register_acquaintance(name, who_know)`. Whoever a young member does not know cannot write to them.
+
+And who looks at what members do to each other and say of themselves: an app that watches over the network says with
+`register_pace` who goes too fast, with `register_refusal` which words are not taken.
 """
 
 from __future__ import annotations
@@ -78,6 +81,35 @@ def who_follow(accounts: Collection[UUID], other: UUID) -> set[UUID]:
     """Whoever one follows is no stranger to one; a follower may be."""
     follows = Follow.objects.accepted().filter(follower__in=accounts, followed=other)
     return set(follows.values_list("follower", flat=True))
+
+
+class TooFast(Exception):
+    """Whoever does this does it too often; as text, a sentence for the person."""
+
+
+_paces: list[Callable[[Account, str], None]] = []
+_refusals: list[Callable[[str, Account, str], str]] = []
+
+
+def register_pace(require: Callable[[Account, str], None]) -> None:
+    """`require(account, verb)` counts that somebody does something once more, or raises a TooFast."""
+    _paces.append(require)
+
+
+def register_refusal(refusal_of: Callable[[str, Account, str], str]) -> None:
+    """`refusal_of(text, by, previous)` is the sentence for who may not say this of themselves, or empty."""
+    _refusals.append(refusal_of)
+
+
+def require_pace(account: Account, verb: str) -> None:
+    """Raises TooFast."""
+    for require in _paces:
+        require(account, verb)
+
+
+def refusal_of(text: str, by: Account, *, previous: str = "") -> str:
+    """Why these words are not taken; empty where they are."""
+    return next((sentence for refusal in _refusals if (sentence := refusal(text, by, previous))), "")
 
 
 def check_provider(**_: Any) -> Iterable[checks.CheckMessage]:

@@ -19,3 +19,4 @@ class AffinityConfig(AppConfig):
         register_export("affinity", exporting.collect)
         schedule.every(seconds=300, do=tasks.train_when_due)
         schedule.every(seconds=86400, do=signals.forget_the_faded)
+        schedule.every(seconds=6 * 3600, do=signals.forget_the_young)

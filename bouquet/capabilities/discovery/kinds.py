@@ -17,6 +17,7 @@ from uuid import UUID
 from django.utils.functional import Promise
 
 from bouquet.capabilities.accounts.models import Account, Follow
+from bouquet.foundation.queries.prepared import Prepared
 from bouquet.foundation.subjects.registry import kind_called
 from bouquet.foundation.subjects.subject import Ref, Visitor
 
@@ -129,12 +130,15 @@ def type_called(name: str, kind_name: str = "") -> ListingType:
     return ListingType(name, kind.label, icon=kind.icon) if kind else ListingType(name, name, icon="file-text")
 
 
+_FOLLOWED = Prepared(lambda viewer: Follow.objects.accepted().filter(follower=viewer).values_list("followed"))
+
+
 def audiences_of(viewer: Visitor) -> set[str]:
     """Every token this visitor holds. A query for whom they follow, and one for each app with tokens of its own."""
     if not isinstance(viewer, Account):
         return {EVERYONE}
-    followed = Follow.objects.accepted().filter(follower=viewer).values_list("followed", flat=True)
-    mine = {EVERYONE, MEMBERS, only(viewer.pk), followers_of(viewer.pk), *map(followers_of, followed)}
+    followed = (followers_of(key) for (key,) in _FOLLOWED.rows(viewer.pk))
+    mine = {EVERYONE, MEMBERS, only(viewer.pk), followers_of(viewer.pk), *followed}
     return mine.union(*(tokens(viewer) for tokens in _audiences))
 
 

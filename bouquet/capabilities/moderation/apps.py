@@ -12,12 +12,15 @@ class ModerationConfig(AppConfig):
 
         from bouquet.capabilities.accounts.exporting import register_export
         from bouquet.capabilities.accounts.profiles import register_person_item
+        from bouquet.capabilities.accounts.providers import register_pace, register_refusal
         from bouquet.capabilities.moderation import notices, tasks
-        from bouquet.capabilities.moderation.actions import forgetting, own_export
+        from bouquet.capabilities.moderation.actions import forgetting, limiting, own_export, wording
         from bouquet.capabilities.moderation.classifiers import BayesClassifier, register_classifier
         from bouquet.foundation.tasks import schedule
 
         notices.register()
+        register_pace(lambda account, verb: limiting.require_pace(account=account, verb=verb))
+        register_refusal(wording.refusal_of_member)
         register_person_item(
             "report",
             label=gettext_lazy("Report"),

@@ -63,6 +63,11 @@ def _is_another_than(account: Account, concerned: UUID | None) -> bool:
     return others.filter(Q(is_staff=True) | Q(moderating__isnull=False)).exists()
 
 
+def may_send_away(account: Account | None, *, by: Account | None) -> bool:
+    """Whether `by` (None: a machine) may suspend or ban them: who moderates or runs the network, operators only."""
+    return (by is not None and by.is_operator) or not is_moderator(account)
+
+
 def require_keepers_measure(measure: str, sanction: str, ground: str) -> None:
     """A keeper looks after their place: things, by its rules. People and the law are the moderators'."""
     if measure not in _KEEPERS_MEASURES or sanction or ground != Ground.TERMS:

@@ -13,7 +13,7 @@ from django.db.models import QuerySet
 from bouquet.capabilities.accounts.models import Account
 from bouquet.capabilities.accounts.models.relations import Mute, hidden_from, muted_by
 from bouquet.capabilities.accounts.policies import safeguards_of
-from bouquet.capabilities.notifications.engine.quiet import Hours, end_of_quiet
+from bouquet.capabilities.notifications.engine.quiet import Hours, end_of_quiet, start_of_quiet
 from bouquet.capabilities.notifications.kinds import NoticeKind, notice_kind
 from bouquet.capabilities.notifications.models import Rhythm
 from bouquet.foundation.brands.current import network
@@ -81,6 +81,11 @@ def not_before(account: Account, rhythm: Rhythm | None, at: datetime) -> datetim
     """`at`, or the end of the quiet hours it falls in."""
     hours = quiet_hours(account, rhythm)
     return end_of_quiet(at, hours, account.zone) if hours else at
+
+
+def next_quiet(account: Account, rhythm: Rhythm | None, at: datetime) -> datetime | None:
+    """When their next quiet hours begin; None for who has none."""
+    return start_of_quiet(at, quiet_hours(account, rhythm), account.zone)
 
 
 def has_address(account: Account) -> bool:

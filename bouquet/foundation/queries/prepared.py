@@ -18,7 +18,7 @@ from django.db.models import Model, QuerySet
 from django.db.models.query import get_related_populators
 
 One = TypeVar("One", bound=Model)
-Key = UUID | str
+Key = UUID | str | int
 # Lists of keys are filled up to one of these lengths, so that there are few statements.
 LENGTHS = (1, 4, 16, 64, 256)
 
@@ -92,7 +92,7 @@ class Prepared(Generic[One]):
         return _converted(rows, statement) if statement.converters else rows
 
     def _written(self) -> _Statement:
-        stand_ins: list[Key] = [uuid4() if kind is UUID else uuid4().hex for kind in self._keys]
+        stand_ins = [_stand_in(kind) for kind in self._keys]
         compiler = self._describe(*stand_ins).query.get_compiler(connection=connection)
         sql, values = compiler.as_sql()
         places = {stand_in: place for place, stand_in in enumerate(_adapted(stand_ins))}
@@ -109,13 +109,13 @@ class Prepared(Generic[One]):
 class PreparedList(Generic[One]):
     """A read by any number of keys of one sort: `PreparedList(lambda keys: Post.objects.filter(pk__in=keys))`.
 
-    `apart`: how many single keys stand before the list, for `describe` and for `rows`.
+    `apart`: how many single keys stand before the list, for `describe` and for `rows`. `keys`: what each in it is.
     """
 
-    def __init__(self, describe: Callable[..., QuerySet[One, Any]], apart: int = 0) -> None:
+    def __init__(self, describe: Callable[..., QuerySet[One, Any]], apart: int = 0, *, keys: type[Key] = UUID) -> None:
         self._apart = apart
         self._by_length: dict[int, Prepared[One]] = {
-            length: Prepared(_with_list(describe, apart), (UUID,) * (apart + length)) for length in LENGTHS
+            length: Prepared(_with_list(describe, apart), (UUID,) * apart + (keys,) * length) for length in LENGTHS
         }
 
     def rows(self, *keys: Any) -> list[tuple[Any, ...]]:
@@ -126,7 +126,7 @@ class PreparedList(Generic[One]):
         """As `Prepared.objects`, with the single keys first and the list last."""
         return [one for prepared, filled in self._pieces(keys) for one in prepared.objects(*filled)]
 
-    def _pieces(self, keys: Sequence[Any]) -> Iterator[tuple[Prepared[One], list[UUID]]]:
+    def _pieces(self, keys: Sequence[Any]) -> Iterator[tuple[Prepared[One], list[Key]]]:
         """Longer lists than the longest statement takes are read piece by piece; an empty one not at all."""
         single, wanted = list(keys[: self._apart]), list(keys[self._apart])
         for start in range(0, len(wanted), LENGTHS[-1]):
@@ -139,8 +139,15 @@ def _with_list(describe: Callable[..., QuerySet[One, Any]], apart: int) -> Calla
     return lambda *keys: describe(*keys[:apart], keys[apart:])
 
 
+def _stand_in(kind: type[Key]) -> Key:
+    """What occurs nowhere else in a statement."""
+    if kind is UUID:
+        return uuid4()
+    return uuid4().hex if kind is str else uuid4().int >> 66
+
+
 def _is_among(value: Any, places: dict[Any, int]) -> bool:
-    return isinstance(value, (str, UUID)) and value in places
+    return isinstance(value, (str, UUID, int)) and value in places
 
 
 def _adapted(keys: Iterable[Key]) -> list[Any]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from uuid import UUID
+
+from bouquet.foundation.ids.keys import new_key
 
 
 @dataclass(frozen=True)
@@ -64,6 +66,8 @@ class RoleGiven:
     tribe_id: UUID
     account_id: UUID
     role: str
+    # Who becomes keeper a second time is told a second time.
+    appointment_id: UUID = field(default_factory=new_key)
 
 
 @dataclass(frozen=True)
@@ -90,6 +94,13 @@ class PostErased:
 @dataclass(frozen=True)
 class FriendAsked:
     """Somebody would like to be friends with another."""
+
+    ask_id: UUID
+
+
+@dataclass(frozen=True)
+class FriendAskEnded:
+    """A request to be friends waits no more: it was answered, or taken back."""
 
     ask_id: UUID
 

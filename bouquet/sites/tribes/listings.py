@@ -11,6 +11,7 @@ from bouquet.capabilities.accounts.models import Account
 from bouquet.capabilities.affinity.kinds import Item
 from bouquet.capabilities.affinity.models import Tag
 from bouquet.capabilities.discovery.kinds import EVERYONE, Listing, followers_of
+from bouquet.foundation.queries.prepared import Prepared
 from bouquet.foundation.subjects.subject import Ref
 from bouquet.foundation.text.safe_html import plain_text
 from bouquet.sites.tribes.actions import addressing, carrying
@@ -31,11 +32,14 @@ def friends_of(account_id: UUID) -> str:
     return f"friends:{account_id}"
 
 
+_JOINED = Prepared(lambda account: Membership.objects.filter(account=account).values_list("tribe"))
+_FRIENDS = Prepared(lambda account: Friendship.objects.filter(account=account).values_list("friend"))
+
+
 def audiences_of(account: Account) -> set[str]:
     """The tribes `account` is in and the people they are friends with. One query."""
-    tribes = Membership.objects.filter(account=account).values_list("tribe")
-    friends = Friendship.objects.filter(account=account).values_list("friend")
-    joined, met = {in_tribe(key) for (key,) in tribes}, {friends_of(key) for (key,) in friends}
+    joined = {in_tribe(key) for (key,) in _JOINED.rows(account.pk)}
+    met = {friends_of(key) for (key,) in _FRIENDS.rows(account.pk)}
     return joined | met | {friends_of(account.pk)}
 
 
@@ -72,7 +76,7 @@ def _items(tribes: QuerySet[Tribe]) -> Iterator[Item]:
         yield Item(
             key=tribe.pk,
             made_at=tribe.created_at,
-            tags=tuple(tag.slug for tag in tribe.tags.all()),
+            tags=tuple(tag.said for tag in tribe.tags.all()),
             size=tribe.members_count,
             is_recommendable=tribe.is_findable,
             active_at=moment_of(last) if last else None,
@@ -89,7 +93,7 @@ def _of_tribe(tribe: Tribe, names: dict[str, str]) -> Listing:
         audience=(EVERYONE,) if tribe.is_findable else (in_tribe(tribe.pk),),
         teaser=tribe.teaser,
         body=f"{plain_text(tribe.about)} {tribe.place}".strip(),
-        tags=tuple(names.get(tag.slug, tag.slug) for tag in tribe.tags.all()),
+        tags=tuple(names.get(tag.slug, tag.said) for tag in tribe.tags.all()),
         picture=tribe.emblem_address(192),
         language=tribe.language,
         popularity=tribe.members_count,

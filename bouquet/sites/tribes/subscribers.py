@@ -46,6 +46,7 @@ from bouquet.sites.tribes.events import (
     EventCancelled,
     EventMoved,
     FriendAsked,
+    FriendAskEnded,
     FriendsMade,
     FriendsParted,
     JoinAnswered,
@@ -147,12 +148,19 @@ def tell_the_invited(event: PersonInvited) -> None:
 
 @subscribe(RoleGiven)
 def tell_who_looks_after_it(event: RoleGiven) -> None:
-    ringing.tell_of_role(tribe_id=event.tribe_id, account_id=event.account_id, role=event.role)
+    ringing.tell_of_role(
+        tribe_id=event.tribe_id, account_id=event.account_id, role=event.role, appointment_id=event.appointment_id
+    )
 
 
 @subscribe(FriendAsked)
 def tell_the_asked(event: FriendAsked) -> None:
     ringing.tell_of_friend_ask(ask_id=event.ask_id)
+
+
+@subscribe(FriendAskEnded)
+def tell_the_asked_no_more(event: FriendAskEnded) -> None:
+    ringing.tell_of_no_friend_ask(ask_id=event.ask_id)
 
 
 @subscribe(FriendsMade)

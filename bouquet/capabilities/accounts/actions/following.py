@@ -6,6 +6,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import F, QuerySet
 
+from bouquet.capabilities.accounts import providers
 from bouquet.capabilities.accounts.events import (
     AccountFollowed,
     AccountUnfollowed,
@@ -23,7 +24,8 @@ from bouquet.foundation.events.announcing import announce
 def follow(*, account: Account, by: Account) -> Follow:
     """`by` follows `account`, or asks to when it is private. Once is enough: repeating changes nothing.
 
-    Raises PermissionDenied for oneself, for an account that is no longer here, and where one blocks the other.
+    Raises PermissionDenied for oneself, for an account that is no longer here, and where one blocks the other;
+    `providers.TooFast`.
     """
     if account == by or not account.is_active:
         raise PermissionDenied
@@ -35,6 +37,8 @@ def follow(*, account: Account, by: Account) -> Follow:
     made, is_new = Follow.objects.get_or_create(
         follower=by, followed=account, defaults={"asked_at": now, "accepted_at": accepted_at}
     )
+    if is_new:
+        providers.require_pace(by, "follow")
     if is_new and made.is_accepted:
         _count(made, +1)
         announce(AccountFollowed(follower_id=by.pk, followed_id=account.pk))

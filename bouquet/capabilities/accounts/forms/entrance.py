@@ -68,7 +68,9 @@ class SignUpForm(account.SignupForm):
             password.widget = forms.PasswordInput(attrs={"autocomplete": "new-password"})
 
     def clean_display_name(self) -> str:
-        return policies.require_name(self.cleaned_data["display_name"])
+        # Nobody yet: what is watched for in the language of the page is not accepted.
+        somebody = Account(language=get_language() or settings.LANGUAGE_CODE)
+        return policies.require_name(self.cleaned_data["display_name"], by=somebody)
 
     def clean_birth_date(self) -> date:
         return policies.require_old_enough(self.cleaned_data["birth_date"])

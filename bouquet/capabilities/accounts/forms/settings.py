@@ -52,7 +52,11 @@ class ProfileForm(forms.ModelForm[Account]):
     )
 
     def clean_display_name(self) -> str:
-        return policies.require_name(self.cleaned_data["display_name"])
+        known = self.instance
+        return policies.require_name(self.cleaned_data["display_name"], by=known, previous=known.display_name)
+
+    def clean_bio(self) -> str:
+        return policies.require_fit(self.cleaned_data["bio"], by=self.instance, previous=self.instance.bio)
 
 
 class HandleForm(forms.Form):

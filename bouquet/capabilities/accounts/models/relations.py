@@ -52,6 +52,12 @@ class Mute(models.Model):
         return f"{self.muter_id} mutes {self.muted_id}"
 
 
+_BLOCKS = Prepared(
+    lambda viewer: Block.objects.filter(Q(blocker=viewer) | Q(blocked=viewer)).values_list("blocker", "blocked")
+)
+_MUTES = Prepared(lambda viewer: Mute.objects.filter(muter=viewer).values_list("muted"))
+
+
 def hidden_from(viewer: object) -> set[UUID]:
     """Everyone whom `viewer` must not see: they block the viewer, or the viewer blocks them. One query.
 
@@ -59,7 +65,7 @@ def hidden_from(viewer: object) -> set[UUID]:
     """
     if not isinstance(viewer, Account):
         return set()
-    pairs = Block.objects.filter(Q(blocker=viewer) | Q(blocked=viewer)).values_list("blocker", "blocked")
+    pairs = _BLOCKS.rows(viewer.pk)
     return {blocked if blocker == viewer.pk else blocker for blocker, blocked in pairs}
 
 
@@ -67,7 +73,7 @@ def muted_by(viewer: object) -> set[UUID]:
     """Whom `viewer` would rather not hear of. One query; none for a visitor nobody knows."""
     if not isinstance(viewer, Account):
         return set()
-    return set(Mute.objects.filter(muter=viewer).values_list("muted", flat=True))
+    return {muted for (muted,) in _MUTES.rows(viewer.pk)}
 
 
 def are_apart(one: UUID, other: UUID) -> bool:

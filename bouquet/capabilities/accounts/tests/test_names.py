@@ -38,7 +38,7 @@ def test_what_cannot_be_seen_is_left_out(typed: str, kept: str) -> None:
 
 def test_a_name_nobody_can_read_is_refused() -> None:
     with pytest.raises(ValidationError):
-        policies.require_name("\u200b \u202e")
+        policies.require_name("\u200b \u202e", by=Account())
 
 
 def test_a_handle_taken_at_the_last_moment_is_said_at_its_field(

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
-from bouquet.capabilities.accounts import policies
+from bouquet.capabilities.accounts import policies, providers
 from bouquet.capabilities.accounts.actions import following
 from bouquet.capabilities.accounts.asking import member_of
 from bouquet.capabilities.accounts.models import Account, Follow
@@ -50,7 +51,10 @@ def follow(request: HttpRequest, handle: str) -> HttpResponse:
     if "stop" in request.POST:
         following.unfollow(account=account, by=member_of(request))
     else:
-        following.follow(account=account, by=member_of(request))
+        try:
+            following.follow(account=account, by=member_of(request))
+        except providers.TooFast as error:
+            messages.error(request, str(error))
     wanted = hosts.safe_next(request, request.POST.get("next", ""))
     return redirect(wanted) if wanted else redirect("accounts:profile", account.handle)
 

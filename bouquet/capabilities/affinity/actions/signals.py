@@ -9,10 +9,11 @@ from uuid import UUID
 
 from django.db import transaction
 
+from bouquet.capabilities.accounts.models import Account
 from bouquet.capabilities.affinity import policies
 from bouquet.capabilities.affinity.engine.decay import FAINTEST, decayed, faded_before
 from bouquet.capabilities.affinity.engine.verbs import VERBS, verb_called
-from bouquet.capabilities.affinity.models import TAG_KIND, Affinity, ItemTag, Signal, Stance, Tag
+from bouquet.capabilities.affinity.models import TAG_KIND, Affinity, Basis, ItemTag, Profile, Signal, Stance, Tag
 from bouquet.foundation.clock import clock
 from bouquet.foundation.subjects.subject import Ref
 
@@ -77,6 +78,19 @@ def forget_ref(ref: Ref) -> None:
 def forget_all_of(account_id: UUID) -> int:
     """Everything learnt from what this member did; returns how many rows that was."""
     gone, _by_model = Signal.objects.filter(account=account_id).delete()
+    return gone
+
+
+def forget_the_young() -> int:
+    """Everything learnt from members whose age turns out to be one at which nothing may be learnt: a provider of age
+    assurance knows better than what they declared. They are asked again when they are of age. How many rows went."""
+    # Only who has rows is looked at: of the others there is nothing to forget, and nothing is kept of the young.
+    acted = Account.objects.filter(pk__in=Signal.objects.values("account"))
+    young = [account.pk for account in acted.iterator() if not policies.may_allow_behaviour(account)]
+    gone = sum(forget_all_of(key) for key in young)
+    Profile.objects.filter(account__in=young, basis=Basis.BEHAVIOUR).update(
+        basis=Basis.DECLARED, consented_at=None, changed_at=clock.now()
+    )
     return gone
 
 

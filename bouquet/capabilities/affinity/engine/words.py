@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 
 from bouquet.foundation.text.folding import fold
 
@@ -29,3 +30,12 @@ def tidied(said: str) -> str:
         sign for sign in unicodedata.normalize("NFC", said) if unicodedata.category(sign) not in {"Cf", "Cc"}
     )
     return " ".join(seen.split()).lstrip("#").strip()[:LONGEST].strip()
+
+
+def by_slug(saying: Iterable[str]) -> dict[str, str]:
+    """The words as they are shown, by their slugs, in their order: each affinity once, as it was said first."""
+    found: dict[str, str] = {}
+    for said in saying:
+        if slug := slug_of(said):
+            found.setdefault(slug, tidied(said))
+    return found

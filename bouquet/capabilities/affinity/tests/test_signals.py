@@ -10,7 +10,15 @@ from django.test.utils import CaptureQueriesContext
 
 from bouquet.capabilities.accounts.events import AccountErased
 from bouquet.capabilities.accounts.models import Account
-from bouquet.capabilities.affinity.actions import allowing, cataloguing, declaring, dismissing, profiling, signals
+from bouquet.capabilities.affinity.actions import (
+    allowing,
+    cataloguing,
+    declaring,
+    dismissing,
+    profiling,
+    signals,
+    training,
+)
 from bouquet.capabilities.affinity.engine.verbs import VERBS, UnknownVerb
 from bouquet.capabilities.affinity.models import TAG_KIND, Affinity, Basis, Dismissal, Profile, Signal, Tag
 from bouquet.capabilities.affinity.subscribers import forget_what_they_liked
@@ -193,3 +201,19 @@ def test_somebody_who_comes_of_age_may_choose(ines: Account) -> None:
     ines.save()
     allow(ines)
     assert signals.record(account_id=ines.pk, ref=THING, verb="like")
+
+
+def test_of_who_turns_out_to_be_young_all_that_was_learnt_goes(ines: Account, karim: Account) -> None:
+    for person in (ines, karim):
+        allow(person)
+        signals.record(account_id=person.pk, ref=THING, verb="like")
+    declaring.declare(account=ines, tags=["jazz"])
+    ines.birth_date = clock.today() - timedelta(days=16 * 366)
+    ines.save()
+    assert {account for account, *_ in training._done()} == {karim.pk}, "not learnt from, before it is gone"
+    assert signals.forget_the_young() == 1
+    assert list(Signal.objects.values_list("account", flat=True)) == [karim.pk]
+    chosen = Profile.objects.get(account=ines)
+    assert (chosen.basis, chosen.consented_at) == (Basis.DECLARED, None)
+    assert Affinity.objects.filter(account=ines).count() == 1, "what they said of themselves stays"
+    assert signals.forget_the_young() == 0

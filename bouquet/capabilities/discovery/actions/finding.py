@@ -22,13 +22,15 @@ from bouquet.capabilities.discovery.engine.words import stem
 from bouquet.capabilities.discovery.models import Entry, Word, matching
 from bouquet.capabilities.discovery.models.matching import Filters, Match, Order
 from bouquet.foundation.clock import clock
+from bouquet.foundation.queries.prepared import PreparedList
 from bouquet.foundation.subjects.registry import visible
 from bouquet.foundation.subjects.subject import Visitor
 
 PAGE = 20
 LAST_PAGE = 10
-# Of each shelf, so many of the newest that match are weighed, and as many whose titles do.
-WEIGHED = 150
+# Of the open shelf, so many of the newest that match are weighed, and as many whose titles do; of both shelves, so
+# many each.
+WEIGHED, WEIGHED_OF_BOTH = 150, 100
 # With fewer answers, another spelling is offered.
 FEW = 3
 # Of what is asked whether it may be seen, so many more than fit.
@@ -108,7 +110,8 @@ def _page(asked: Asked, wanted: Wanted, viewer: Viewer, *, is_any: bool = False)
 def _ranked(asked: Asked, wanted: Wanted, viewer: Viewer, is_any: bool) -> list[int]:
     filters = Filters(wanted.type, wanted.language)
     if wanted.sort == Order.RELEVANCE:
-        found = matching.matches(asked, filters, most=WEIGHED, tokens=viewer.tokens, is_any=is_any)
+        most = WEIGHED_OF_BOTH if viewer.tokens else WEIGHED
+        found = matching.matches(asked, filters, most=most, tokens=viewer.tokens, is_any=is_any)
         return _by_worth(found, asked)
     is_popular = wanted.sort == Order.POPULAR
     return matching.newest(asked, filters, most=2 * WEIGHED, tokens=viewer.tokens, is_any=is_any, is_popular=is_popular)
@@ -141,13 +144,18 @@ def _muted_last(places: list[int], viewer: Viewer) -> list[int]:
     return sorted(places, key=lambda place: place in theirs)
 
 
-def visible_among(places: Sequence[int], viewer: Viewer, *, most: int) -> list[Entry]:
+_WHOLE = PreparedList(lambda places: Entry.objects.filter(pk__in=places), keys=int)
+
+
+def visible_among(
+    places: Sequence[int], viewer: Viewer, *, most: int, read: PreparedList[Entry] = _WHOLE
+) -> list[Entry]:
     """The first `most` of people the viewer is not apart from, that their own apps show to the viewer: one question for
-    each kind, mostly only once."""
+    each kind, mostly only once. `read`: entries by their places."""
     found: list[Entry] = []
     left = iter(places)
     while len(found) < most and (some := list(islice(left, most - len(found) + SPARE))):
-        rows = Entry.objects.in_bulk(some)
+        rows = {entry.pk: entry for entry in read.objects(some)}
         here = [rows[place] for place in some if place in rows and rows[place].author_id not in viewer.apart]
         shown = visible([entry.ref for entry in here], viewer.visitor)
         found += [entry for entry in here if entry.ref in shown]

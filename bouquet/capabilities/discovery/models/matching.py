@@ -30,6 +30,14 @@ class Filters:
     language: str = ""
 
 
+class _Sought(NamedTuple):
+    """What a database is asked. PostgreSQL keeps the words of titles and names apart from all words (migration 0004);
+    SQLite says in `anywhere` alone where each word must stand."""
+
+    anywhere: str = ""
+    in_titles: str = ""
+
+
 class Order(StrEnum):
     """How answers may be sorted."""
 
@@ -104,30 +112,30 @@ def beginning(words: list[str], *, most: int, tokens: Collection[str] = ()) -> l
         return []
     *before, last = words
     if connection.vendor == "sqlite":
-        match = " AND ".join([*(f'{{names}} : "{word}"' for word in before), f'{{names}} : "{last}" *'])
+        sought = _Sought(" AND ".join([*(f'{{names}} : "{word}"' for word in before), f'{{names}} : "{last}" *']))
     else:
-        match = " & ".join([*(f"'{word}':A" for word in before), f"'{last}':*A"])
-    among, params = _on_shelves([match], Filters(), tokens, most)
+        sought = _Sought(in_titles=" & ".join([*(f"'{word}':A" for word in before), f"'{last}':*A"]))
+    among, params = _on_shelves([sought], Filters(), tokens, most)
     sql = f"SELECT id, names, popularity FROM discovery_entry WHERE id IN ({among})"  # noqa: S608
     return [Beginning(*row) for row in _rows(sql, params)]
 
 
 def documents_with(stems: Iterable[str]) -> dict[str, int]:
     """In how many open things each stem stands, counted up to `COMMON`. One query."""
-    return _counted({stem: _term(stem) for stem in stems}, COMMON)
+    is_sqlite = connection.vendor == "sqlite"
+    return _counted(
+        {stem: f'{{title body}} : "{stem}"' if is_sqlite else f"'{stem}'" for stem in stems}, "words", COMMON
+    )
 
 
 def said_openly(words: Iterable[str]) -> set[str]:
     """Which of the folded `words` stand in the names of open things, at this moment. One query."""
     names = {word: f'{{names}} : "{word}"' if connection.vendor == "sqlite" else f"'{word}':A" for word in words}
-    return {word for word, count in _counted(names, 1).items() if count}
+    return {word for word, count in _counted(names, "title_words", 1).items() if count}
 
 
-def _term(stem: str) -> str:
-    return f'{{title body}} : "{stem}"' if connection.vendor == "sqlite" else f"'{stem}':BC"
-
-
-def _counted(matches: dict[str, str], most: int) -> dict[str, int]:
+def _counted(matches: dict[str, str], column: str, most: int) -> dict[str, int]:
+    """`column`: PostgreSQL's."""
     if not matches:
         return {}
     if connection.vendor == "sqlite":
@@ -135,7 +143,7 @@ def _counted(matches: dict[str, str], most: int) -> dict[str, int]:
     else:
         one = (
             f"SELECT count(*) FROM (SELECT 1 FROM discovery_entry WHERE shelf = {Shelf.OPEN.value}"  # noqa: S608
-            " AND words @@ %s::tsquery LIMIT %s) counted"
+            f" AND {column} @@ %s::tsquery LIMIT %s) counted"
         )
     params = [value for match in matches.values() for value in (match, most)]
     with connection.cursor() as cursor:
@@ -151,18 +159,18 @@ def _rows(sql: str, params: list[Any]) -> list[tuple[Any, ...]]:
     return found
 
 
-def _on_shelves(found_by: list[str], filters: Filters, tokens: Collection[str], most: int) -> tuple[str, list[Any]]:
+def _on_shelves(found_by: list[_Sought], filters: Filters, tokens: Collection[str], most: int) -> tuple[str, list[Any]]:
     """Places of the newest `most` of each match on each shelf that somebody with `tokens` may look at."""
     ask = _sqlite if connection.vendor == "sqlite" else _postgresql
     shelves: list[tuple[Shelf, Collection[str] | None]] = [(Shelf.OPEN, None)]
     if tokens:
         shelves.append((Shelf.CLOSED, tokens))
-    parts = [ask(shelf, match, filters, held, most) for shelf, held in shelves for match in found_by]
+    parts = [ask(shelf, sought, filters, held, most) for shelf, held in shelves for sought in found_by]
     union = " UNION ".join(f"SELECT id FROM ({sql}) part_{number}" for number, (sql, _) in enumerate(parts))  # noqa: S608
     return union, [value for _, params in parts for value in params]
 
 
-def _match(asked: Asked, filters: Filters, *, is_any: bool, is_title: bool = False) -> str:
+def _match(asked: Asked, filters: Filters, *, is_any: bool, is_title: bool = False) -> _Sought:
     """Only letters and digits come into it from outside: `engine.words` leaves nothing else of what was typed.
 
     By stems alone: whatever holds a word as typed holds its stem.
@@ -172,9 +180,10 @@ def _match(asked: Asked, filters: Filters, *, is_any: bool, is_title: bool = Fal
         match = f"({(' OR ' if is_any else ' AND ').join(wanted)})"
         match += "".join(f' AND {{facets}} : "{facet}"' for facet in facets_of(filters))
         without = " OR ".join(_sqlite_part(part, False) for part in asked.unwanted)
-        return f"({match}) NOT ({without})" if without else match
+        return _Sought(f"({match}) NOT ({without})" if without else match)
     match = f"({(' | ' if is_any else ' & ').join(_postgresql_part(part, is_title) for part in asked.wanted)})"
-    return match + "".join(f" & !{_postgresql_part(part, False)}" for part in asked.unwanted)
+    unwanted = [f"!{_postgresql_part(part, False)}" for part in asked.unwanted]
+    return _Sought(" & ".join(unwanted), match) if is_title else _Sought(" & ".join([match, *unwanted]))
 
 
 def _sqlite_part(part: Part, is_title: bool) -> str:
@@ -184,16 +193,17 @@ def _sqlite_part(part: Part, is_title: bool) -> str:
 
 def _postgresql_part(part: Part, is_title: bool) -> str:
     if not part.is_phrase:
-        return f"'{part.stems[0]}':{'B' if is_title else 'BC'}"
+        # Without its letter where it may stand anywhere: the index has the answer, and no row is looked into.
+        return f"'{part.stems[0]}'" + (":B" if is_title else "")
     # All of it in the title, or all of it in the text.
     in_a_row = [" <-> ".join(f"'{stem}':{field}" for stem in part.stems) for field in ("B" if is_title else "BC")]
     return f"({' | '.join(in_a_row)})"
 
 
 def _sqlite(
-    shelf: Shelf, match: str, filters: Filters, tokens: Collection[str] | None, most: int
+    shelf: Shelf, sought: _Sought, filters: Filters, tokens: Collection[str] | None, most: int
 ) -> tuple[str, list[Any]]:
-    table = _TABLES[shelf]
+    table, match = _TABLES[shelf], sought.anywhere
     if tokens is None:
         return f"SELECT rowid AS id FROM {table} WHERE {table} MATCH %s ORDER BY rowid DESC LIMIT %s", [match, most]  # noqa: S608
     # The plus keeps SQLite from looking each of a thousand tokens up for every match, instead of the match's own few.
@@ -208,9 +218,13 @@ def _sqlite(
 
 
 def _postgresql(
-    shelf: Shelf, match: str, filters: Filters, tokens: Collection[str] | None, most: int
+    shelf: Shelf, sought: _Sought, filters: Filters, tokens: Collection[str] | None, most: int
 ) -> tuple[str, list[Any]]:
-    conditions, params = [f"shelf = {shelf.value}", "words @@ %s::tsquery"], [match]
+    conditions, params = [f"shelf = {shelf.value}"], []
+    for column, match in (("title_words", sought.in_titles), ("words", sought.anywhere)):
+        if match:
+            conditions.append(f"{column} @@ %s::tsquery")
+            params.append(match)
     for column in ("type", "language"):
         if value := getattr(filters, column):
             conditions.append(f"{column} = %s")

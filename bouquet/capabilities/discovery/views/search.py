@@ -25,6 +25,7 @@ from bouquet.capabilities.discovery.models import Entry
 from bouquet.capabilities.discovery.models.matching import Order
 from bouquet.foundation.brands.current import network
 from bouquet.foundation.live.caching import shared_page
+from bouquet.foundation.ui.templatetags.ui import typeset
 
 PARAMETERS = ["q", "type", "lang", "sort", "page"]
 
@@ -113,7 +114,7 @@ def _linker(request: HttpRequest, wanted: Wanted) -> Callable[..., str]:
 def _card(entry: Entry, found: Found) -> Card:
     brand = network().brand_at(urlsplit(entry.address).hostname or "")
     return Card(
-        title=marked(entry.title, found.stems),
+        title=marked(typeset(entry.title), found.stems),
         teaser=marked(excerpt(entry.teaser, entry.text, found.stems), found.stems),
         name=entry.title,
         address=entry.address,

@@ -67,6 +67,7 @@ def decide(
         policies.require_keepers_measure(measure, sanction, ground)
     _require_open(held, by)
     _require_told(held, measure, sanction, ground, reasons, clause, days, label)
+    _require_may_send_away(held, sanction, by)
     now = clock.now()
     made = Decision.objects.create(
         case=held,
@@ -148,6 +149,14 @@ def _require_told(
             wrong["clause"] = _("Name the law and its article.")
     if wrong:
         raise ValidationError(wrong)
+
+
+def _require_may_send_away(case: Case, sanction: str, by: Account | None) -> None:
+    """Moderators do not lock each other out, nor those who answer for the network."""
+    if sanction in (Measure.SUSPEND, Measure.BAN) and not policies.may_send_away(case.author, by=by):
+        raise ValidationError(
+            {"sanction": _("This person moderates or runs the network: only an operator suspends or bans them.")}
+        )
 
 
 def _apply(decision: Decision, case: Case) -> None:

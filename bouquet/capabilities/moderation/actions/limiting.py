@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.crypto import salted_hmac
 from django.utils.translation import ngettext
 
+from bouquet.capabilities.accounts import providers
 from bouquet.capabilities.accounts.models import Account
 from bouquet.capabilities.moderation import policies
 from bouquet.capabilities.moderation.engine import pace
@@ -14,7 +15,7 @@ from bouquet.capabilities.moderation.models import Pace
 from bouquet.foundation.clock import clock
 
 
-class TooFast(Exception):
+class TooFast(providers.TooFast):
     """`seconds` is how long to wait; as text, a sentence for the person."""
 
     def __init__(self, seconds: int) -> None:

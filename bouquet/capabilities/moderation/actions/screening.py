@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from django.utils.translation import gettext as _
@@ -52,15 +52,24 @@ class Screening:
 
 
 def screen(
-    *, text: str, by: Account, ref_kind: str, links: int | None = None, language: str = "", previous: str = ""
+    *,
+    text: str,
+    by: Account,
+    ref_kind: str,
+    links: int | None = None,
+    language: str = "",
+    previous: str = "",
+    waits: bool = True,
 ) -> Screening:
     """What to do with `text` that `by` is about to publish as a `ref_kind`. Raises nothing; three queries at most.
 
     `links` is how many links it holds where the caller knows better than counting. `previous` is the text before an
-    edit: what was in it already is not held again.
+    edit: what was in it already is not held again. `waits` False: it cannot be hidden until somebody looked (a name, a
+    note), so that a word that would be held is refused, and what is doubtful otherwise is flagged.
     """
     try:
-        return _screen(text, by, ref_kind, links, language, previous)
+        found = _screen(text, by, ref_kind, links, language, previous)
+        return found if waits or found.verdict != Verdict.HOLD else _at_once(found)
     except Exception:
         # Members must be able to speak when a classifier breaks; what is wrong is reported all the same.
         logger.exception("screening a %s failed", ref_kind)
@@ -82,6 +91,13 @@ def _screen(text: str, by: Account, ref_kind: str, links: int | None, language: 
         or by_words
         or Screening(Verdict.PUBLISH)
     )
+
+
+def _at_once(found: Screening) -> Screening:
+    if found.cause == Cause.WORD:
+        sentence = _("%(why)s Your text is kept below: please say it otherwise.") % {"why": found.reason}
+        return replace(found, verdict=Verdict.REFUSE, reason=sentence)
+    return replace(found, verdict=Verdict.PUBLISH, is_flagged=True)
 
 
 def watched(language: str) -> tuple[Watched, ...]:

@@ -31,6 +31,7 @@ PACES: dict[str, tuple[Pace, Pace, Pace, Pace]] = {
     "message": (Pace(30, MINUTES), Pace(60, MINUTES), Pace(120, MINUTES), Pace(240, MINUTES)),
     "converse": (Pace(5, HOUR), Pace(20, HOUR), Pace(60, HOUR), Pace(120, HOUR)),
     "invite": (Pace(10, DAY), Pace(50, DAY), Pace(100, DAY), Pace(300, DAY)),
+    "follow": (Pace(40, HOUR), Pace(80, HOUR), Pace(150, HOUR), Pace(300, HOUR)),
     "befriend": (Pace(15, DAY), Pace(50, DAY), Pace(100, DAY), Pace(200, DAY)),
     "report": (Pace(10, HOUR), Pace(20, HOUR), Pace(40, HOUR), Pace(80, HOUR)),
 }

@@ -16,6 +16,7 @@ from django.test import Client
 
 from bouquet.capabilities.accounts.models import Account
 from bouquet.capabilities.moderation.actions import appealing, deciding, forgetting, own_export, reporting, summarising
+from bouquet.capabilities.moderation.engine import reasons, wording
 from bouquet.capabilities.moderation.engine.measures import Ground, Measure
 from bouquet.capabilities.moderation.models import Appeal, Case, Decision, Report, Trust
 from bouquet.capabilities.moderation.tests import hiding
@@ -71,7 +72,7 @@ def test_it_is_exported_as_json_and_csv(
     assert {"section", "category", "what", "count", "median_hours"} <= set(lines[0])
     browser = signed_in(odile)
     page = browser.get(f"/moderation/transparency/{year}").content.decode()
-    assert "remove;law;notice;by_people" in page
+    assert "Retiré, contraire à la loi, après un signalement, trouvé et décidé par des personnes" in page
     answer = browser.get(f"/moderation/transparency/{year}.csv")
     assert list(csv.DictReader(StringIO(answer.content.decode()))) == lines
     assert browser.get(f"/moderation/transparency/{year}.json").json()["rows"]
@@ -118,3 +119,27 @@ def test_hidden_is_hidden_and_comes_back(ines: Account, lea: Account, notes: Not
     leaking = {"a feed": lambda visitor: "Une chose"}
     with pytest.raises(AssertionError, match="a feed, hidden"):
         hiding.check(kind=notes, key=ref.key, words="Une chose", pages=leaking, author=ines, others=[lea])
+
+
+@pytest.mark.parametrize(
+    ("prefix", "said"), [("/en", "Illegal or harmful speech"), ("", "Propos illicites ou nuisibles")]
+)
+def test_pages_of_operators_say_words_and_exports_say_codes(
+    a_year: Decision, odile: Account, signed_in: Callable[[Account], Client], prefix: str, said: str
+) -> None:
+    odile.is_superuser = True
+    odile.save()
+    browser, year = signed_in(odile), summarising.years()[0]
+    report = browser.get(f"{prefix}/moderation/transparency/{year}").content.decode()
+    assert said in report and "STATEMENT_CATEGORY" not in report and "not_followed" not in report
+    log = browser.get(f"{prefix}/moderation/log").content.decode()
+    assert "{'" not in log and "{&#x27;" not in log and "<td>case.decided" not in log
+    assert ("Case decided" if prefix else "Dossier décidé") in log
+    as_csv = browser.get(f"/moderation/transparency/{year}.csv")
+    assert "STATEMENT_CATEGORY_ILLEGAL_OR_HARMFUL_SPEECH" in as_csv.content.decode()
+
+
+def test_every_category_and_act_has_words() -> None:
+    assert set(reasons.CATEGORIES) <= set(wording.CATEGORIES)
+    assert wording.what("remove+ban;law;notice;by_people").count(",") == 4
+    assert "_" not in "".join(map(wording.what, ("followed", "not_followed", "own_initiative", "word_looked_at")))

@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 
 from bouquet.capabilities.moderation.actions import summarising
+from bouquet.capabilities.moderation.engine import wording
 from bouquet.capabilities.moderation.views.doors import for_operators
 
 
@@ -19,7 +20,10 @@ def years(request: HttpRequest) -> HttpResponse:
 @for_operators
 def year(request: HttpRequest, year: int) -> HttpResponse:
     told = _summary_or_404(year)
-    sections = [(name, told.section(name)) for name in summarising.SECTIONS]
+    sections = [
+        (name, [(wording.category(row.category), wording.what(row.what), row) for row in told.section(name)])
+        for name in summarising.SECTIONS
+    ]
     known = {"told": told, "sections": sections, "years": summarising.years(), "here": "transparency"}
     return render(request, "moderation/transparency.html", known | {"is_moderator": True})
 

@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID
 
@@ -28,7 +28,7 @@ from bouquet.capabilities.notifications.actions.showing import Shown, part, show
 from bouquet.capabilities.notifications.engine.endpoints import ForeignEndpoint
 from bouquet.capabilities.notifications.engine.webpush import Browser, Outcome, push
 from bouquet.capabilities.notifications.kinds import notice_kind, urgent_kinds
-from bouquet.capabilities.notifications.models import Device, Entry, Notice
+from bouquet.capabilities.notifications.models import Device, Entry, Notice, Rhythm
 from bouquet.foundation.brands.current import network
 from bouquet.foundation.clock import clock
 
@@ -48,6 +48,8 @@ class _Message:
     devices: list[Device]
     text: bytes
     topic: str
+    # A push service that has not reached the browser by then lets go of it: nothing comes in quiet hours.
+    until: datetime | None = None
 
 
 def is_anything_due() -> bool:
@@ -58,7 +60,9 @@ def is_anything_due() -> bool:
 def push_what_is_due(*, most: int = 500) -> bool:
     """Push at most so many notices; returns whether there may be more."""
     claimed = _claim(most)
-    messages = [message for account, notices in _by_account(claimed) for message in _messages(account, notices)]
+    messages = [
+        message for account, some, rhythm in _by_account(claimed) for message in _messages(account, some, rhythm)
+    ]
     with ThreadPoolExecutor(_AT_ONCE) as pool:
         tried = [(message, device) for message in messages for device in message.devices]
         outcomes = list(pool.map(lambda one: _push(*one), tried))
@@ -84,7 +88,7 @@ def _claim(most: int) -> list[Notice]:
     return claimed
 
 
-def _by_account(notices: Sequence[Notice]) -> list[tuple[Account, list[Notice]]]:
+def _by_account(notices: Sequence[Notice]) -> list[tuple[Account, list[Notice], Rhythm | None]]:
     """What is still to be pushed now, by member: what came into quiet hours waits for their end."""
     by_key: dict[UUID, list[Notice]] = defaultdict(list)
     for notice in notices:
@@ -97,11 +101,11 @@ def _by_account(notices: Sequence[Notice]) -> list[tuple[Account, list[Notice]]]
         until = policies.not_before(accounts[key], rhythms.get(key), now)
         held = [one.pk for one in some if until > now and one.kind not in urgent_kinds()]
         Notice.objects.filter(pk__in=held).update(push_due_at=until)
-        found.append((accounts[key], [one for one in some if one.pk not in held]))
-    return [(account, some) for account, some in found if some]
+        found.append((accounts[key], [one for one in some if one.pk not in held], rhythms.get(key)))
+    return [one for one in found if one[1]]
 
 
-def _messages(account: Account, notices: Sequence[Notice]) -> list[_Message]:
+def _messages(account: Account, notices: Sequence[Notice], rhythm: Rhythm | None) -> list[_Message]:
     devices = list(Device.objects.listening().filter(account=account))
     wanted = _still_wanted(account, notices) if devices else []
     if not wanted:
@@ -116,8 +120,15 @@ def _messages(account: Account, notices: Sequence[Notice]) -> list[_Message]:
     with override(account.language):
         shown = show(account, [part(entries[key], some) for key, some in by_entry.items()], sight=sight)
         unread = Entry.objects.unread_counts([account.pk])[account.pk]
+        quiet_from = policies.next_quiet(account, rhythm, clock.now())
         return [
-            _Message([one.pk for one in by_entry[each.entry.pk]], devices, _text(each, unread), each.entry.pk.hex)
+            _Message(
+                notices=[one.pk for one in by_entry[each.entry.pk]],
+                devices=devices,
+                text=_text(each, unread),
+                topic=each.entry.pk.hex,
+                until=None if each.entry.kind in urgent_kinds() else quiet_from,
+            )
             for each in shown
         ]
 
@@ -161,7 +172,9 @@ def _push(message: _Message, device: Device) -> Outcome:
         return Outcome.GONE
     browser = Browser(endpoint, device.p256dh, device.auth)
     contact = f"mailto:{settings.DEFAULT_FROM_EMAIL}"
-    return push(browser, message.text, key=listening.house_key(), contact=contact, topic=message.topic)
+    kept = int((message.until - clock.now()).total_seconds()) if message.until else None
+    key = listening.house_key()
+    return push(browser, message.text, key=key, contact=contact, topic=message.topic, keep_seconds=kept)
 
 
 def _settle(messages: Sequence[_Message], tried: Sequence[tuple[_Message, Device, Outcome]]) -> None:

@@ -46,6 +46,22 @@ def end_of_quiet(at: datetime, hours: Sequence[Hours], zone: ZoneInfo) -> dateti
     return moment
 
 
+def start_of_quiet(at: datetime, hours: Sequence[Hours], zone: ZoneInfo) -> datetime | None:
+    """The first moment after `at` when one of `hours` begins, in UTC; None where there are none.
+
+    A beginning that the wall clock jumps over is told too early rather than too late.
+    """
+    day = at.astimezone(zone).date()
+    walls = [
+        datetime.combine(day + number * _DAY, one.start, tzinfo=zone).replace(fold=fold).astimezone(UTC)
+        for one in hours
+        if one.start != one.end
+        for number in (0, 1, 2)
+        for fold in (0, 1)
+    ]
+    return min((wall for wall in walls if wall > at), default=None)
+
+
 def _holding(at: datetime, hours: Sequence[Hours], zone: ZoneInfo) -> Hours | None:
     moment = at.astimezone(zone).time()
     return next((one for one in hours if one.holds(moment)), None)

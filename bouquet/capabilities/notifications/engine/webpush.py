@@ -44,7 +44,13 @@ def are_keys(p256dh: str, auth: str) -> bool:
 
 
 def push(
-    browser: Browser, message: bytes, *, key: ec.EllipticCurvePrivateKey, contact: str, topic: str = ""
+    browser: Browser,
+    message: bytes,
+    *,
+    key: ec.EllipticCurvePrivateKey,
+    contact: str,
+    topic: str = "",
+    keep_seconds: int | None = None,
 ) -> Outcome:
     """Send `message` (at most about 3,900 bytes). `contact` is a mailto: for the service's operators; of messages with
     the same `topic` that wait, the newest counts. Never follows a redirect; never raises for what a network does.
@@ -63,7 +69,7 @@ def push(
         **signer.sign({"aud": f"{parts.scheme}://{parts.netloc.decode()}", "sub": contact}),
         "Content-Encoding": "aes128gcm",
         "Content-Type": "application/octet-stream",
-        "TTL": str(_TTL_SECONDS),
+        "TTL": str(_TTL_SECONDS if keep_seconds is None else max(0, min(keep_seconds, _TTL_SECONDS))),
         "Urgency": "normal",
     }
     if topic:

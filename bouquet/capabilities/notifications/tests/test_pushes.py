@@ -327,8 +327,12 @@ def test_a_browser_that_was_given_another_subscription_is_written_to_there(
     her = signed_in(ines)
     listening.listen(account=ines, sign_in=sign_in_of(ines), **service.browser())
     fresh = service.browser("another")
-    assert her.get("/inbox/browser").json() == {"key": listening.public_key()}
-    assert her.post("/inbox/browser", fresh, HTTP_SEC_FETCH_SITE="same-origin").status_code == 204
+    her.handler.enforce_csrf_checks = True
+    answer = her.get("/inbox/browser").json()
+    assert answer["key"] == listening.public_key()
+    ours: dict[str, Any] = {"HTTP_SEC_FETCH_SITE": "same-origin"}
+    assert her.post("/inbox/browser", fresh, **ours).status_code == 403, "without the token"
+    assert her.post("/inbox/browser", fresh, HTTP_X_CSRFTOKEN=answer["token"], **ours).status_code == 204
     assert Device.objects.get().endpoint == fresh["endpoint"]
     reply(ines, karim, things.make())
     pushing.push_what_is_due()
@@ -342,10 +346,27 @@ def test_a_subscription_is_renewed_by_the_browser_s_own_worker_only(
     before = listening.listen(account=ines, sign_in=sign_in_of(ines), **service.browser()).endpoint
     fresh = service.browser("another")
     ours: dict[str, Any] = {"HTTP_SEC_FETCH_SITE": "same-origin"}
-    strict = Client(HTTP_HOST=HOST, enforce_csrf_checks=True)
-    assert strict.post("/inbox/browser", fresh, **ours).status_code == 403, "nobody is signed in"
+    assert Client(HTTP_HOST=HOST).post("/inbox/browser", fresh, **ours).status_code == 403, "nobody is signed in"
     assert her.post("/inbox/browser", fresh, HTTP_SEC_FETCH_SITE="cross-site").status_code == 403
     assert her.post("/inbox/browser", fresh).status_code == 403
     assert her.post("/inbox/browser", fresh | {"endpoint": "https://elsewhere.test/x"}, **ours).status_code == 403
     assert his.post("/inbox/browser", fresh, **ours).status_code == 403, "he never asked for pushes"
     assert list(Device.objects.values_list("endpoint", flat=True)) == [before]
+
+
+def test_no_push_service_keeps_a_message_into_the_night(
+    ines: Account, karim: Account, device: Device, service: PushService, things: Things
+) -> None:
+    """A day otherwise (RFC 8030 §5.2): a telephone that is switched on at midnight would ring."""
+    local = clock.now().astimezone(ines.zone)
+    start, end = (local + timedelta(minutes=90)).time(), (local + timedelta(hours=4)).time()
+    reply(ines, karim, things.make())
+    pushing.push_what_is_due()
+    choosing.keep_quiet(account=ines, start=start, end=end)
+    reply(ines, karim, things.make())
+    pushing.push_what_is_due()
+    reply(ines, None, things.make(), kind="tests.decision")
+    pushing.push_what_is_due()
+    free, bound, urgent = (int(headers["ttl"]) for _path, headers, _message in service.taken)
+    assert free == urgent == 24 * 3600
+    assert 88 * 60 < bound <= 90 * 60

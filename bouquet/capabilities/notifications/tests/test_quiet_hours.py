@@ -13,7 +13,7 @@ from bouquet.capabilities.accounts.models import Account
 from bouquet.capabilities.notifications import policies
 from bouquet.capabilities.notifications.actions import choosing
 from bouquet.capabilities.notifications.engine.frequency import due_at
-from bouquet.capabilities.notifications.engine.quiet import Hours, end_of_quiet, is_quiet
+from bouquet.capabilities.notifications.engine.quiet import Hours, end_of_quiet, is_quiet, start_of_quiet
 from bouquet.capabilities.notifications.models import Notice, Rhythm
 from bouquet.capabilities.notifications.tests.conftest import Things, reply
 from bouquet.foundation.clock import clock
@@ -38,6 +38,19 @@ def test_quiet_ends_and_what_waited_is_sent_after_it(at: datetime, zone: ZoneInf
         assert until == at
     else:
         assert is_quiet(until - timedelta(seconds=1), hours, zone), "and not a minute later than need be"
+
+
+@given(at=MOMENTS, zone=ZONES, start=MINUTES, end=MINUTES, share=st.floats(0, 1, exclude_max=True))
+def test_what_ends_where_quiet_begins_never_comes_in_it(
+    at: datetime, zone: ZoneInfo, start: time, end: time, share: float
+) -> None:
+    hours = [Hours(start, end)]
+    begins = start_of_quiet(at, hours, zone)
+    assert (begins is None) == (start == end)
+    if begins is not None and not is_quiet(at, hours, zone):
+        assert at < begins <= at + timedelta(hours=26)
+        between = at + (begins - at) * share
+        assert not is_quiet(between, hours, zone)
 
 
 @given(at=MOMENTS, zone=ZONES, one=MINUTES, other=MINUTES)

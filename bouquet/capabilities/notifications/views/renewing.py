@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.middleware.csrf import get_token
 from django.views.decorators.cache import never_cache
-from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from bouquet.capabilities.accounts.asking import sign_in_of
@@ -12,18 +12,18 @@ from bouquet.capabilities.notifications.actions import listening
 from bouquet.capabilities.notifications.forms import DeviceForm
 
 
-@csrf_exempt
 @never_cache
 @require_http_methods(["GET", "POST"])
 def renew(request: HttpRequest) -> HttpResponse:
-    """GET: the key to subscribe with. POST: the subscription that takes the place of this browser's former one.
+    """GET: the key to subscribe with, and the token to POST with. POST: the subscription that takes the place of this
+    browser's former one.
 
-    Asked by the service worker, which has no form and so no token: that it is ours is said by `Sec-Fetch-Site`, a
-    header no script may set, and which every browser that takes pushes sends. 403 for whoever takes none here, so that
-    a browser whose member is gone ends its subscription.
+    Asked by the service worker, which has no form: that it is ours is said by `Sec-Fetch-Site` as well, a header no
+    script may set, and which every browser that takes pushes sends. 403 for whoever takes none here, so that a browser
+    whose member is gone ends its subscription.
     """
     if request.method == "GET":
-        return JsonResponse({"key": listening.public_key()})
+        return JsonResponse({"key": listening.public_key(), "token": get_token(request)})
     sign_in, form = sign_in_of(request), DeviceForm(request.POST)
     if sign_in is None or request.headers.get("Sec-Fetch-Site") != "same-origin":
         return HttpResponse(status=403)

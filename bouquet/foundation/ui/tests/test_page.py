@@ -14,6 +14,8 @@ from django.shortcuts import render
 from django.template import Context, Template
 from django.test import Client, override_settings
 from django.urls import get_resolver, path
+from django.utils import translation
+from django.utils.formats import date_format
 
 from bouquet.foundation.ui import toasts
 
@@ -79,6 +81,26 @@ def test_a_toast_offers_the_way_back(client: Client) -> None:
     page = client.get("/done").content.decode()
     assert "Supprimée" in page
     assert '<form method="post" action="/undo/1">' in page
+
+
+def test_pictures_come_from_the_network_alone(client: Client, settings: Any) -> None:
+    policy = client.get("/kit").headers["Content-Security-Policy"]
+    allowed = next(part.split()[1:] for part in policy.split(";") if part.split()[0] == "img-src")
+    own = set(settings.BOUQUET_ORIGINS)
+    assert own and set(allowed) == {"'self'", "data:", "blob:"} | own
+    assert all(re.fullmatch(r"https?://[\w.-]+(:\d+)?", origin) for origin in own), "no star, no whole scheme"
+
+
+def test_a_part_that_fails_never_replaces_the_page(client: Client) -> None:
+    page = client.get("/en/kit").content.decode()
+    assert '"noSwap":[204,304,"5xx"]' in page
+    assert 'data-toast-failed-value="That did not work just now.' in page
+    assert "Rien n’est perdu" in client.get("/kit").content.decode()
+
+
+def test_english_dates_are_british() -> None:
+    with translation.override("en"):
+        assert date_format(datetime(2026, 11, 23, 18, 5), "DATETIME_FORMAT") == "23 November 2026, 18:05"
 
 
 class _Form(forms.Form):

@@ -12,7 +12,7 @@ from bouquet.capabilities.accounts.models import Account
 from bouquet.capabilities.moderation.actions import limiting
 from bouquet.foundation.events.announcing import announce
 from bouquet.sites.tribes import policies
-from bouquet.sites.tribes.events import FriendAsked, FriendsMade, FriendsParted
+from bouquet.sites.tribes.events import FriendAsked, FriendAskEnded, FriendsMade, FriendsParted
 from bouquet.sites.tribes.models import FriendAsk, Friendship
 
 
@@ -41,7 +41,7 @@ def accept(*, ask: FriendAsk, by: Account) -> None:
     """Say yes. PermissionDenied when somebody else was asked."""
     if ask.asked_id != by.pk:
         raise PermissionDenied
-    FriendAsk.objects.filter(Q(asker=ask.asker_id, asked=by) | Q(asker=by, asked=ask.asker_id)).delete()
+    _end_asks_between(ask.asker_id, by.pk)
     for account, friend in ((ask.asker_id, by.pk), (by.pk, ask.asker_id)):
         Friendship.objects.get_or_create(account_id=account, friend_id=friend)
     announce(FriendsMade(ask.asker_id, by.pk))
@@ -52,6 +52,7 @@ def refuse(*, ask: FriendAsk, by: Account) -> None:
     """Say no: nobody is told. Also how one takes one's own request back."""
     if by.pk not in (ask.asked_id, ask.asker_id):
         raise PermissionDenied
+    announce(FriendAskEnded(ask.pk))
     ask.delete()
 
 
@@ -59,6 +60,13 @@ def refuse(*, ask: FriendAsk, by: Account) -> None:
 def part(*, one: UUID, other: UUID) -> None:
     """Friends no more, and no request left between them. Safe to repeat."""
     pair = Q(account=one, friend=other) | Q(account=other, friend=one)
-    FriendAsk.objects.filter(Q(asker=one, asked=other) | Q(asker=other, asked=one)).delete()
+    _end_asks_between(one, other)
     if Friendship.objects.filter(pair).delete()[0]:
         announce(FriendsParted(one, other))
+
+
+def _end_asks_between(one: UUID, other: UUID) -> None:
+    asks = FriendAsk.objects.filter(Q(asker=one, asked=other) | Q(asker=other, asked=one))
+    for ask_id in asks.values_list("pk", flat=True):
+        announce(FriendAskEnded(ask_id))
+    asks.delete()

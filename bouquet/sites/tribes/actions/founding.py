@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from django.db import IntegrityError, transaction
 
 from bouquet.capabilities.accounts.models import Account
-from bouquet.capabilities.moderation.actions import limiting
+from bouquet.capabilities.affinity.engine import words
+from bouquet.capabilities.moderation.actions import limiting, wording
 from bouquet.foundation.clock import clock
 from bouquet.foundation.events.announcing import announce
 from bouquet.foundation.ids.keys import new_code
+from bouquet.foundation.subjects.subject import Ref
 from bouquet.sites.tribes import policies
+from bouquet.sites.tribes.actions.ringing import TRIBE
 from bouquet.sites.tribes.engine.slugs import slug_of
 from bouquet.sites.tribes.engine.stickers import colour_of
 from bouquet.sites.tribes.events import TribeChanged, TribeFounded
@@ -23,7 +26,7 @@ ATTEMPTS = 5
 
 @dataclass(frozen=True)
 class Details:
-    """What a founder decides. `tags` are slugs of affinities; `colour` None: the house chooses."""
+    """What a founder decides. `tags` are the words for its affinities; `colour` None: the house chooses."""
 
     name: str
     openness: str = Openness.OPEN
@@ -40,12 +43,13 @@ class Details:
 
 @transaction.atomic
 def found(*, by: Account, details: Details) -> Tribe:
-    """A new tribe with `by` in it as its founder. Raises `limiting.TooFast`."""
+    """A new tribe with `by` in it as its founder. Raises `limiting.TooFast` and `wording.Refused`."""
     limiting.require_pace(account=by, verb="found")
     slug = slug_of(details.name)
     tribe = _made(slug, details)
     Membership.objects.create(tribe=tribe, account=by, role=Role.FOUNDER)
     announce(TribeFounded(tribe.pk))
+    wording.require_fit(text=_words_of(tribe, details.tags), by=by, ref=Ref(TRIBE, tribe.pk))
     return tribe
 
 
@@ -54,11 +58,15 @@ def edit(*, tribe: Tribe, by: Account, details: Details) -> None:
     """New words, rules, questions… Its founder and keepers may; only the founder changes who may come in.
 
     Who asked to join a tribe that opens is let in by whoever opens it, not by itself: keepers may have said no.
+    Raises `wording.Refused`.
     """
     membership = policies.require_keeping(by, tribe)
     if tribe.openness != details.openness or tribe.is_listed != details.is_listed:
         policies.require_founder(by, tribe)
+    before = _words_of(tribe, tribe.tags.values_list("slug", flat=True))
     _take(tribe, details, keeps_openness=not membership.is_founder)
+    after = _words_of(tribe, details.tags)
+    wording.require_fit(text=after, by=by, ref=Ref(TRIBE, tribe.pk), previous=before)
     tribe.version += 1
     tribe.changed_at = clock.now()
     tribe.save()
@@ -106,7 +114,17 @@ def _take(tribe: Tribe, details: Details, *, keeps_openness: bool = False) -> No
         tribe.colour = details.colour
 
 
-def _tag(tribe: Tribe, slugs: Sequence[str]) -> None:
-    wanted = list(dict.fromkeys(slugs))
+def _words_of(tribe: Tribe, tags: Iterable[str]) -> str:
+    said = (tribe.name, tribe.about, tribe.rules, tribe.place, *tribe.questions, *tags)
+    return "\n".join(one for one in said if one)
+
+
+def _tag(tribe: Tribe, saying: Sequence[str]) -> None:
+    wanted = words.by_slug(saying)
     TribeTag.objects.filter(tribe=tribe).exclude(slug__in=wanted).delete()
-    TribeTag.objects.bulk_create([TribeTag(tribe=tribe, slug=slug) for slug in wanted], ignore_conflicts=True)
+    TribeTag.objects.bulk_create(
+        [TribeTag(tribe=tribe, slug=slug, name=said) for slug, said in wanted.items()],
+        update_conflicts=True,
+        unique_fields=["tribe", "slug"],
+        update_fields=["name"],
+    )

@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from bouquet.capabilities.accounts.models import Account
-from bouquet.capabilities.moderation.actions import limiting
+from bouquet.capabilities.moderation.actions import limiting, wording
 from bouquet.foundation.clock import clock
 from bouquet.foundation.events.announcing import announce
 from bouquet.sites.tribes import policies
@@ -33,10 +33,12 @@ class CannotBeInvited(PermissionDenied):
 def invite(*, tribe: Tribe, account: Account, by: Account, note: str = "") -> Invitation | None:
     """Ask `account` to join. In an open tribe any member may, elsewhere its keepers. None when they are in already.
 
-    Who declined is not asked again by anybody: the answer stands. Raises CannotBeInvited.
+    Who declined is not asked again by anybody: the answer stands. Raises CannotBeInvited, `limiting.TooFast` and
+    `wording.Refused`.
     """
     policies.require_can_invite(by, tribe)
     limiting.require_pace(account=by, verb="invite")
+    wording.require_fit(text=note, by=by, ref=None)
     if policies.membership_of(account, tribe) is not None:
         return None
     if not policies.can_be_invited(account, tribe, by=by):
@@ -69,6 +71,8 @@ def take_back(*, invitation: Invitation, by: Account) -> None:
 def make_link(*, tribe: Tribe, by: Account, most_uses: int | None, days: int | None) -> InvitationLink:
     """A link for whoever holds it: `most_uses` and `days` bound it, None leaves it open. Keepers only."""
     policies.require_keeping(by, tribe)
+    # One after the other, so that the limit holds.
+    Tribe.objects.select_for_update(no_key=True).get(pk=tribe.pk)
     if InvitationLink.objects.filter(tribe=tribe, revoked_at=None).count() >= MOST_LINKS:
         raise TooManyLinks
     expires_at = clock.now() + timedelta(days=days) if days else None

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.db.models import F
 
 from bouquet.capabilities.accounts.models import Account
+from bouquet.capabilities.moderation.actions import wording
 from bouquet.foundation.clock import clock
 from bouquet.foundation.events.announcing import announce
 from bouquet.sites.tribes import policies
@@ -44,6 +45,10 @@ def join_by_link(*, link: InvitationLink, by: Account) -> Membership:
         return member
     policies.require_may_join(by, link.tribe)
     held = InvitationLink.objects.select_for_update().get(pk=link.pk)
+    member = policies.membership_of(by, link.tribe)
+    if member is not None:
+        # They pressed twice, and the first press let them in meanwhile.
+        return member
     if not held.opens_at(clock.now()):
         raise LinkUsedUp
     InvitationLink.objects.filter(pk=link.pk).update(uses=F("uses") + 1)
@@ -52,7 +57,10 @@ def join_by_link(*, link: InvitationLink, by: Account) -> Membership:
 
 @transaction.atomic
 def ask(*, tribe: Tribe, by: Account, answers: Sequence[str]) -> Ask:
-    """Ask to join a closed tribe, with an answer to each of its questions. Asking again while one waits changes it."""
+    """Ask to join a closed tribe, with an answer to each of its questions. Asking again while one waits changes it.
+
+    Raises `wording.Refused`.
+    """
     if tribe.is_secret or policies.membership_of(by, tribe) is not None:
         raise PermissionDenied
     policies.require_may_join(by, tribe)
@@ -60,6 +68,7 @@ def ask(*, tribe: Tribe, by: Account, answers: Sequence[str]) -> Ask:
         {"question": question, "answer": answer.strip()[:LONGEST_ANSWER]}
         for question, answer in zip(tribe.questions, answers, strict=False)
     ]
+    wording.require_fit(text="\n".join(one["answer"] for one in given), by=by, ref=None)
     made, is_new = Ask.objects.update_or_create(
         tribe=tribe, account=by, verdict=Verdict.WAITING, defaults={"answers": given}
     )

@@ -17,9 +17,11 @@ from bouquet.sites.tribes.models import Ask, Ban, Invitation, Membership, Role, 
 @transaction.atomic
 def give_role(*, tribe: Tribe, account: Account, role: str, by: Account) -> None:
     """The founder makes a member keeper, or member again; or hands the tribe over, and becomes a keeper."""
-    mine = policies.require_founder(by, tribe)
-    theirs = Membership.objects.select_for_update().filter(tribe=tribe, account=account).first()
-    if theirs is None or theirs.pk == mine.pk:
+    held = Membership.objects.select_for_update().filter(tribe=tribe)
+    # Whoever hands it over does so once: a second time, they are its founder no more.
+    mine = held.filter(account=by, role=Role.FOUNDER).first()
+    theirs = held.filter(account=account).first()
+    if mine is None or theirs is None or theirs.pk == mine.pk:
         raise PermissionDenied
     if theirs.role == role:
         return

@@ -5,6 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from bouquet.capabilities.comments.actions.wording import mentioned
+from bouquet.capabilities.notifications.actions.forgetting import forget_fact
 from bouquet.capabilities.notifications.actions.telling import tell
 from bouquet.foundation.subjects.subject import Ref
 from bouquet.sites.tribes.actions.posting import POST
@@ -98,7 +99,7 @@ def tell_of_invitation(*, invitation_id: UUID) -> None:
         )
 
 
-def tell_of_role(*, tribe_id: UUID, account_id: UUID, role: str) -> None:
+def tell_of_role(*, tribe_id: UUID, account_id: UUID, role: str, appointment_id: UUID) -> None:
     """Who looks after the tribe from now on."""
     if Membership.objects.filter(tribe=tribe_id, account=account_id, role=Role(role)).exists():
         tell(
@@ -106,7 +107,7 @@ def tell_of_role(*, tribe_id: UUID, account_id: UUID, role: str) -> None:
             recipients=[account_id],
             actor=None,
             about=Ref(TRIBE, tribe_id),
-            fact=f"tribes.role:{tribe_id}:{account_id}:{role}",
+            fact=f"tribes.role:{appointment_id}",
             data={"role": role},
         )
 
@@ -120,9 +121,18 @@ def tell_of_friend_ask(*, ask_id: UUID) -> None:
             recipients=[ask.asked_id],
             actor=ask.asker_id,
             about=Ref(ACCOUNT, ask.asker_id),
-            fact=f"tribes.friend_asked:{ask.pk}",
+            fact=_asked(ask.pk),
             group="friend_asks",
         )
+
+
+def tell_of_no_friend_ask(*, ask_id: UUID) -> None:
+    """It waits no more: the inbox of who was asked says so no longer."""
+    forget_fact(_asked(ask_id))
+
+
+def _asked(ask_id: UUID) -> str:
+    return f"tribes.friend_asked:{ask_id}"
 
 
 def tell_of_friendship(*, asker_id: UUID, asked_id: UUID) -> None:

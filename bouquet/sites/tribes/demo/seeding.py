@@ -14,7 +14,6 @@ from zoneinfo import ZoneInfo
 from bouquet.capabilities.accounts.demo.people import PEOPLE
 from bouquet.capabilities.accounts.models import Account
 from bouquet.capabilities.affinity.actions import allowing, declaring
-from bouquet.capabilities.affinity.engine.words import slug_of
 from bouquet.capabilities.affinity.models import Basis
 from bouquet.capabilities.comments.actions import reacting
 from bouquet.capabilities.comments.actions.posting import post as comment_on
@@ -109,7 +108,7 @@ def _details(group: Group) -> founding.Details:
         openness=group.openness,
         about=group.about,
         rules=group.rules,
-        tags=[slug_of(tag) for tag in group.tags],
+        tags=group.tags,
         place=group.place,
         questions=(group.question,) if group.question else (),
     )

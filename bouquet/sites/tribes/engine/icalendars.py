@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -10,6 +11,8 @@ from zoneinfo import ZoneInfo
 
 if TYPE_CHECKING:
     from icalendar import Component
+
+_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
 @dataclass(frozen=True)
@@ -40,7 +43,7 @@ def calendar(name: str, entries: Iterable[Entry]) -> bytes:
     made.add("version", "2.0")
     made.add("calscale", "GREGORIAN")
     made.add("method", "PUBLISH")
-    made.add("x-wr-calname", name)
+    made.add("x-wr-calname", " ".join(_text(name).split()))
     # Asked again every hour, by those who follow RFC 7986 §5.7 and by those who know the older name.
     made.add("refresh-interval", timedelta(hours=1), parameters={"VALUE": "DURATION"})
     made.add("x-published-ttl", "PT1H")
@@ -60,15 +63,21 @@ def _event(entry: Entry) -> Component:
     event.add("dtstamp", entry.changed_at.astimezone(UTC))
     event.add("last-modified", entry.changed_at.astimezone(UTC))
     event.add("sequence", entry.sequence)
-    event.add("summary", entry.title)
+    event.add("summary", _text(entry.title))
     event.add("dtstart", entry.starts_at.astimezone(zone))
     if entry.ends_at is not None:
         event.add("dtend", entry.ends_at.astimezone(zone))
     else:
         event.add("duration", timedelta(hours=2))
     if entry.place or entry.link:
-        event.add("location", entry.place or entry.link)
-    event.add("description", "\n\n".join(part for part in (entry.description, entry.link, entry.address) if part))
+        event.add("location", _text(entry.place or entry.link))
+    parts = (entry.description, entry.link, entry.address)
+    event.add("description", _text("\n\n".join(part for part in parts if part)))
     event.add("url", entry.address)
     event.add("status", "CANCELLED" if entry.is_cancelled else "CONFIRMED")
     return event
+
+
+def _text(words: str) -> str:
+    """Without control characters (RFC 5545 §3.3.11): over one of them readers refuse the whole calendar."""
+    return _CONTROLS.sub(" ", words)

@@ -22,7 +22,7 @@ def when(starts: datetime, ends: datetime | None) -> str:
 
 def day(moment: datetime) -> str:
     """« samedi 28 novembre 2026 »."""
-    return date_format(moment, gettext("l, F j, Y"))
+    return date_format(moment, gettext("l j F Y"))
 
 
 def hour(moment: datetime) -> str:

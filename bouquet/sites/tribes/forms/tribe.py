@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from bouquet.capabilities.accounts.engine.names import tidied
-from bouquet.capabilities.affinity.engine.words import slug_of
+from bouquet.capabilities.affinity.engine import words
 from bouquet.sites.tribes.actions.founding import Details
 from bouquet.sites.tribes.engine.stickers import GLYPHS, TINTS
 from bouquet.sites.tribes.models import Openness, Tribe
@@ -51,8 +51,7 @@ class NameForm(forms.Form):
         return name
 
     def clean_tags(self) -> list[str]:
-        slugs = [slug_of(word) for word in re.split(r"[,;#\n]+", self.cleaned_data["tags"])]
-        found = list(dict.fromkeys(slug for slug in slugs if slug))
+        found = list(words.by_slug(re.split(r"[,;\n]+|\B#", self.cleaned_data["tags"])).values())
         if len(found) > MOST_TAGS:
             raise ValidationError(_("Keep the 8 best: there are %(count)s."), params={"count": len(found)})
         return found

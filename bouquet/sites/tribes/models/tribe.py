@@ -164,10 +164,11 @@ class Tribe(models.Model):
 
 
 class TribeTag(models.Model):
-    """One affinity of a tribe, by its slug; `affinity` knows what it is called."""
+    """One affinity of a tribe, by its slug. `affinity` knows what it is called; `name` is as its keepers wrote it."""
 
     tribe = models.ForeignKey(Tribe, on_delete=models.CASCADE, related_name="tags")
     slug = models.SlugField(max_length=60)
+    name = models.CharField(max_length=60, default="", blank=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["tribe", "slug"], name="tribes_tag_once")]
@@ -175,3 +176,7 @@ class TribeTag(models.Model):
 
     def __str__(self) -> str:
         return f"{self.tribe_id} #{self.slug}"
+
+    @property
+    def said(self) -> str:
+        return self.name or self.slug

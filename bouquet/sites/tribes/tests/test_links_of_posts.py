@@ -157,7 +157,7 @@ def test_what_is_doubted_is_held(ines: Account, karim: Account, monkeypatch: pyt
 
     held: list[Ref] = []
     monkeypatch.setattr(attaching, "screen", lambda **_more: Screening(Verdict.HOLD, "doubt"))
-    monkeypatch.setattr(attaching, "hold", lambda ref, *_more: held.append(ref))
+    monkeypatch.setattr(attaching, "settle", lambda _screening, *, ref, by: held.append(ref))
     post = posted(ines, gathered(ines, karim), "Bonjour", poll=question())
     assert held == [Ref("tribes.post", post.pk)]
     assert visitor(karim).get(post.path).status_code == 404

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
 
 from bouquet.capabilities.accounts.models import Account
+from bouquet.capabilities.notifications.models import Entry
 from bouquet.foundation.clock import clock
 from bouquet.sites.tribes.actions import (
     befriending,
@@ -20,7 +23,19 @@ from bouquet.sites.tribes.actions import (
     posting,
 )
 from bouquet.sites.tribes.actions.founding import Details
-from bouquet.sites.tribes.models import Friendship, Invitation, Membership, Openness, Post, Profile, Role, Tribe
+from bouquet.sites.tribes.forms.tribe import NameForm
+from bouquet.sites.tribes.listings import collect_items
+from bouquet.sites.tribes.models import (
+    FriendAsk,
+    Friendship,
+    Invitation,
+    Membership,
+    Openness,
+    Post,
+    Profile,
+    Role,
+    Tribe,
+)
 from bouquet.sites.tribes.tests.making import let_in, post_of, tribe_of
 
 HOST = "yootribe.m6.localhost"
@@ -169,6 +184,30 @@ def test_a_founder_who_goes_is_succeeded_by_the_oldest_keeper_then_member_else_i
     joining.leave(tribe=tribe, by=marc)
     tribe.refresh_from_db()
     assert tribe.is_archived and tribe.members_count == 0
+
+
+@pytest.mark.parametrize("taken_back", [True, False])
+def test_a_request_that_waits_no_more_leaves_the_inbox(
+    ines: Account, karim: Account, settled: Callable[..., Any], *, taken_back: bool
+) -> None:
+    settled(lambda: befriending.ask(account=karim, by=ines))
+    assert Entry.objects.filter(recipient=karim.pk, kind="tribes.friend_asked").count() == 1
+    asked = FriendAsk.objects.get()
+    settled(lambda: befriending.refuse(ask=asked, by=ines if taken_back else karim))
+    assert not Entry.objects.filter(recipient=karim.pk, kind="tribes.friend_asked").exists()
+
+
+def test_affinities_keep_the_words_their_founder_wrote(ines: Account) -> None:
+    form = NameForm({"name": "Au four", "language": "fr", "tags": "#Pâtisserie, pain d’épices; PATISSERIE"})
+    assert form.is_valid() and form.cleaned_data["tags"] == ["Pâtisserie", "pain d’épices"]
+    tribe = tribe_of(ines)
+    details = Details(name=tribe.name, openness=tribe.openness, tags=form.cleaned_data["tags"])
+    founding.edit(tribe=tribe, by=ines, details=details)
+    assert [(tag.slug, tag.said) for tag in tribe.tags.order_by("pk")] == [
+        ("patisserie", "Pâtisserie"),
+        ("pain-d-epices", "pain d’épices"),
+    ]
+    assert [item.tags for item in collect_items([tribe.pk])] == [("Pâtisserie", "pain d’épices")]
 
 
 def test_an_erased_founder_is_succeeded_and_leaves_nothing_behind(ines: Account, karim: Account) -> None:

@@ -105,8 +105,10 @@ def dismiss(request: HttpRequest, slug: str) -> HttpResponse:
 def mine(request: HttpRequest) -> HttpResponse:
     """The member's tribes, what they keep first; the invitations that wait."""
     member = member_of(request)
-    memberships = Membership.objects.filter(account=member).select_related("tribe").in_order()
-    invitations = Invitation.objects.filter(account=member, declined_at=None).select_related("tribe", "by")
+    shown = Tribe.objects.visible_to(member)
+    memberships = Membership.objects.filter(account=member, tribe__in=shown).select_related("tribe").in_order()
+    waiting = Invitation.objects.filter(account=member, declined_at=None, tribe__in=shown)
+    invitations = waiting.select_related("tribe", "by")
     context = {"memberships": memberships, "invitations": invitations.order_by("-pk")}
     return render(request, "tribes/mine.html", context)
 

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 from bouquet.capabilities.accounts.asking import member_of, visitor_of
 from bouquet.capabilities.accounts.models import Account
 from bouquet.capabilities.moderation.actions.limiting import TooFast
+from bouquet.capabilities.moderation.actions.wording import Refused
 from bouquet.foundation.clock import clock
 from bouquet.sites.tribes import policies
 from bouquet.sites.tribes.actions import inviting, joining
@@ -49,6 +50,9 @@ def ask(request: HttpRequest, slug: str) -> HttpResponse:
             joining.ask(tribe=place.tribe, by=member_of(request), answers=form.answers())
         except PermissionDenied:
             messages.error(request, gettext("This tribe takes no request from you. Nothing was sent."))
+        except Refused as refused:
+            form.add_error(None, refused.reason)
+            return render(request, "tribes/ask.html", {"form": form, **door(place)}, status=422)
         else:
             messages.success(request, gettext("Your request is with the keepers. You will be told."))
         return redirect(place.tribe.path)
@@ -155,6 +159,8 @@ def _invited(request: HttpRequest, form: PersonForm, tribe: Tribe) -> bool:
         inviting.invite(tribe=tribe, account=person, by=member, note=form.cleaned_data["note"])
     except TooFast as error:
         form.add_error(None, str(error))
+    except Refused as refused:
+        form.add_error("note", refused.reason)
     except inviting.CannotBeInvited:
         form.add_error("handle", gettext("We cannot invite this person. Check the handle, or send them a link."))
     else:

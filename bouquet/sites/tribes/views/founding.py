@@ -11,6 +11,7 @@ from django.utils.translation import get_language, gettext
 
 from bouquet.capabilities.accounts.asking import member_of
 from bouquet.capabilities.moderation.actions.limiting import TooFast
+from bouquet.capabilities.moderation.actions.wording import Refused
 from bouquet.sites.tribes.actions import founding
 from bouquet.sites.tribes.actions.founding import Details
 from bouquet.sites.tribes.forms.tribe import DoorForm, LookForm, NameForm
@@ -38,6 +39,9 @@ def found(request: HttpRequest) -> HttpResponse:
     except TooFast as error:
         filled[-1].add_error(None, str(error))
         return _show(request, sent, filled[-1], status=429)
+    except Refused as refused:
+        filled[-1].add_error(None, refused.reason)
+        return _show(request, sent, filled[-1], status=422)
     messages.success(
         request, gettext("%(tribe)s is born. Say something, then invite your people!") % {"tribe": tribe.name}
     )

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST
 from bouquet.capabilities.accounts.asking import member_of
 from bouquet.capabilities.accounts.engine import pictures
 from bouquet.capabilities.accounts.models import Account
+from bouquet.capabilities.moderation.actions.wording import Refused
 from bouquet.sites.tribes.actions import decorating, founding, inviting, joining, keeping
 from bouquet.sites.tribes.forms.tribe import DetailsForm, LinkForm, LookForm, PictureForm
 from bouquet.sites.tribes.models import Ask, Ban, Invitation, InvitationLink, Membership, Role, Tribe, Verdict
@@ -28,12 +29,17 @@ PEOPLE = 100
 def words(request: HttpRequest, slug: str) -> HttpResponse:
     """Name, text, rules, questions, tags; who comes in, for the founder."""
     place = kept_or_404(request, slug)
-    tags = list(place.tribe.tags.values_list("slug", flat=True))
+    tags = [tag.said for tag in place.tribe.tags.order_by("pk")]
     form = DetailsForm(request.POST or None, tribe=place.tribe, is_founder=place.is_founder, tags=tags)
     if request.method == "POST" and form.is_valid():
-        founding.edit(tribe=place.tribe, by=member_of(request), details=form.details())
-        messages.success(request, gettext("Saved."))
-        return redirect("tribes:settings", slug)
+        try:
+            founding.edit(tribe=place.tribe, by=member_of(request), details=form.details())
+        except Refused as refused:
+            form.add_error(None, refused.reason)
+            place.tribe.refresh_from_db()
+        else:
+            messages.success(request, gettext("Saved."))
+            return redirect("tribes:settings", slug)
     return _render(request, place, "words", {"form": form}, status=422 if form.is_bound else 200)
 
 

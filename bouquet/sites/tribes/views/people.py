@@ -82,7 +82,10 @@ def follow(request: HttpRequest, handle: str) -> HttpResponse:
     """Follow (`on=1`), or stop; a private account is asked first."""
     person, member = person_or_404(request, handle), member_of(request)
     if request.POST.get("on") == "1":
-        following.follow(account=person, by=member)
+        try:
+            following.follow(account=person, by=member)
+        except TooFast as error:
+            messages.error(request, str(error))
     else:
         following.unfollow(account=person, by=member)
     return redirect("tribes:profile", person.handle)

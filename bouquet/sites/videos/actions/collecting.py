@@ -11,8 +11,11 @@ from django.db.models import F, Max
 
 from bouquet.capabilities.accounts.engine.names import tidied
 from bouquet.capabilities.accounts.models import Account
+from bouquet.capabilities.moderation.actions import wording
 from bouquet.foundation.clock import clock
 from bouquet.foundation.events.announcing import announce
+from bouquet.foundation.subjects.subject import Ref
+from bouquet.sites.videos.engine.kinds import PLAYLIST
 from bouquet.sites.videos.events import PlaylistChanged, PlaylistErased
 from bouquet.sites.videos.models import Playlist, PlaylistEntry, PlaylistVisibility, Video
 from bouquet.sites.videos.models.playlist import LONGEST_TITLE
@@ -31,13 +34,14 @@ class PlaylistFull(ValueError):
 
 @transaction.atomic
 def make(*, by: Account, title: str, description: str = "", visibility: str = PlaylistVisibility.PRIVATE) -> Playlist:
-    """A new, empty playlist. Raises TooManyPlaylists."""
+    """A new, empty playlist. Raises TooManyPlaylists and `wording.Refused`."""
     # One after the other: the limit is one.
     Account.objects.select_for_update(no_key=True).only("pk").get(pk=by.pk)
     if Playlist.objects.filter(owner=by).count() >= MOST_PLAYLISTS:
         raise TooManyPlaylists
     playlist = Playlist(owner=by, visibility=visibility, description=description.strip())
     playlist.own_title = tidied(title)[:LONGEST_TITLE].strip()
+    wording.require_fit(text=f"{title}\n{description}", by=by, ref=None)
     playlist.save()
     announce(PlaylistChanged(playlist.pk))
     return playlist
@@ -45,10 +49,15 @@ def make(*, by: Account, title: str, description: str = "", visibility: str = Pl
 
 @transaction.atomic
 def describe(*, playlist: Playlist, by: Account, title: str, description: str, visibility: str) -> None:
-    """Other words, or open to others. What waits to be watched keeps its name and stays private: PermissionDenied."""
+    """Other words, or open to others. What waits to be watched keeps its name and stays private: PermissionDenied.
+
+    Raises `wording.Refused`.
+    """
     held = _own(playlist, by)
     if held.is_watch_later:
         raise PermissionDenied
+    previous = f"{held.own_title}\n{held.description}"
+    wording.require_fit(text=f"{title}\n{description}", by=by, ref=Ref(PLAYLIST, held.pk), previous=previous)
     held.own_title = tidied(title)[:LONGEST_TITLE].strip()
     held.description, held.visibility, held.changed_at = description.strip(), visibility, clock.now()
     held.save(update_fields=["own_title", "description", "visibility", "changed_at"])

@@ -9,10 +9,13 @@ from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
 from bouquet.capabilities.accounts.models import Account
+from bouquet.capabilities.moderation.actions import wording
 from bouquet.foundation.clock import clock
 from bouquet.foundation.events.announcing import announce
+from bouquet.foundation.subjects.subject import Ref
 from bouquet.sites.videos import policies
 from bouquet.sites.videos.actions import publishing, tagging
+from bouquet.sites.videos.engine.kinds import VIDEO
 from bouquet.sites.videos.events import VideoChanged
 from bouquet.sites.videos.models import Category, Licence, Video, Visibility
 
@@ -39,9 +42,14 @@ class Details:
 
 @transaction.atomic
 def edit(*, video: Video, by: Account, details: Details) -> None:
-    """Take new details; raises PasswordMissing, changing nothing, when a password is asked for and none is given."""
+    """Take new details. Changing nothing, raises PasswordMissing when a password is asked for and none is given, and
+    `wording.Refused` for words this network does not take.
+    """
     policies.require_can_edit(by, video)
     video = Video.objects.select_for_update(of=("self",)).select_related("asset", "next_asset").get(pk=video.pk)
+    said = _words(details.title, details.description, details.tags)
+    previous = _words(video.title, video.description, [tag["name"] for tag in video.tag_list])
+    wording.require_fit(text=said, by=by, ref=Ref(VIDEO, video.pk), previous=previous)
     _set_lock(video, details)
     video.describe(title=details.title, description=details.description)
     tagging.tag(video, details.tags)
@@ -53,6 +61,10 @@ def edit(*, video: Video, by: Account, details: Details) -> None:
     publishing.settle_files(video)
     publishing.recount_replies(video)
     announce(VideoChanged(video.pk))
+
+
+def _words(title: str, description: str, tags: Sequence[str]) -> str:
+    return "\n".join((title, description, *tags))
 
 
 def _set_lock(video: Video, details: Details) -> None:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 
 from bouquet.capabilities.accounts.asking import is_fragment, member_of
 from bouquet.capabilities.accounts.models import Account
+from bouquet.capabilities.moderation.actions.wording import Refused
 from bouquet.sites.videos.actions import collecting
 from bouquet.sites.videos.forms import PlaylistForm
 from bouquet.sites.videos.models import Playlist, PlaylistEntry, Video
@@ -42,6 +43,8 @@ def _change(request: HttpRequest, video: Video, member: Account) -> str:
         playlist = get_object_or_404(Playlist.objects.of(member), code=request.POST.get("playlist", ""))
         change = collecting.put_in if request.POST.get("on") == "1" else collecting.take_out
         change(playlist=playlist, video=video, by=member)
+    except Refused as refused:
+        return refused.reason
     except collecting.TooManyPlaylists:
         return gettext("You have two hundred playlists: throw one away first.")
     except collecting.PlaylistFull:

@@ -14,6 +14,7 @@ from bouquet.capabilities.accounts.asking import member_of
 from bouquet.capabilities.media.actions import posters, retrying
 from bouquet.capabilities.media.actions.ticketing import upload_ticket
 from bouquet.capabilities.media.models import Asset
+from bouquet.capabilities.moderation.actions.wording import Refused
 from bouquet.foundation.ui.toasts import undoable
 from bouquet.sites.videos.actions import changing_poster, editing, publishing, removing, replacing
 from bouquet.sites.videos.forms import DetailsForm, PictureForm
@@ -31,7 +32,11 @@ def edit(request: HttpRequest, code: str) -> HttpResponse:
     if not form.is_valid():
         return _page(request, video, form, status=422)
     member = member_of(request)
-    editing.edit(video=video, by=member, details=form.details())
+    try:
+        editing.edit(video=video, by=member, details=form.details())
+    except Refused as refused:
+        form.add_error(None, refused.reason)
+        return _page(request, video, form, status=422)
     if "publish" in request.POST:
         publishing.publish(video=video, by=member, at=form.cleaned_data["publish_at"])
     messages.success(request, gettext("Saved."))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db.models import Exists
 from django.http import HttpRequest, HttpResponse
@@ -11,6 +12,7 @@ from django.views.decorators.http import require_POST
 from bouquet.capabilities.accounts.actions import following
 from bouquet.capabilities.accounts.asking import Visitor, is_fragment, member_of
 from bouquet.capabilities.accounts.models import Account, Follow
+from bouquet.capabilities.moderation.actions.limiting import TooFast
 from bouquet.sites.videos.models import Hush
 
 
@@ -20,7 +22,10 @@ def follow(request: HttpRequest, handle: str) -> HttpResponse:
     """Follow (`on=1`), or stop; a private account is asked first."""
     author = get_object_or_404(Account.objects.active().not_hidden_from(request.user).with_handle(handle))
     if request.POST.get("on") == "1":
-        following.follow(account=author, by=member_of(request))
+        try:
+            following.follow(account=author, by=member_of(request))
+        except TooFast as error:
+            messages.error(request, str(error))
     else:
         following.unfollow(account=author, by=member_of(request))
     if not is_fragment(request):

@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
 from bouquet.capabilities.accounts.asking import is_fragment, member_of, visitor_of
+from bouquet.capabilities.moderation.actions.wording import Refused
 from bouquet.foundation.live.caching import shared_page
 from bouquet.sites.videos.actions import collecting
 from bouquet.sites.videos.actions.purging import WITHDRAWN, playlist_tag
@@ -31,6 +32,8 @@ def mine(request: HttpRequest) -> HttpResponse:
             return redirect(collecting.make(by=member, **form.cleaned_data).path)
         except collecting.TooManyPlaylists:
             form.add_error(None, gettext("You have two hundred playlists: throw one away first."))
+        except Refused as refused:
+            form.add_error(None, refused.reason)
     context = {"tab": "playlists", "playlists": led(Playlist.objects.of(member)), "form": form}
     return render(request, "videos/playlists.html", context, status=422 if form.errors else 200)
 
@@ -69,9 +72,13 @@ def edit(request: HttpRequest, code: str) -> HttpResponse:
     typed = {"title": playlist.own_title, "description": playlist.description, "visibility": playlist.visibility}
     form = PlaylistForm(request.POST or None, initial=typed)
     if request.method == "POST" and form.is_valid():
-        collecting.describe(playlist=playlist, by=member_of(request), **form.cleaned_data)
-        messages.success(request, gettext("Saved."))
-        return redirect(playlist.path)
+        try:
+            collecting.describe(playlist=playlist, by=member_of(request), **form.cleaned_data)
+        except Refused as refused:
+            form.add_error(None, refused.reason)
+        else:
+            messages.success(request, gettext("Saved."))
+            return redirect(playlist.path)
     context = {"playlist": playlist, "form": form}
     return render(request, "videos/playlist_edit.html", context, status=422 if form.errors else 200)
 

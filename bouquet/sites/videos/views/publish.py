@@ -18,6 +18,7 @@ from bouquet.capabilities.accounts.models import Account
 from bouquet.capabilities.media import policies as media_policies
 from bouquet.capabilities.media.actions.ticketing import upload_ticket
 from bouquet.capabilities.media.models import Asset, Import
+from bouquet.capabilities.moderation.actions.wording import Refused
 from bouquet.sites.videos import policies
 from bouquet.sites.videos.actions import drafting, editing, publishing, receiving
 from bouquet.sites.videos.forms import DetailsForm, FileForm
@@ -94,7 +95,11 @@ def _described(request: HttpRequest, member: Account) -> HttpResponse:
     if asset is None or not form.is_valid():
         return _page(request, member, form, original, asset=asset, status=422)
     video = drafting.draft_from(asset=asset)
-    editing.edit(video=video, by=member, details=form.details())
+    try:
+        editing.edit(video=video, by=member, details=form.details())
+    except Refused as refused:
+        form.add_error(None, refused.reason)
+        return _page(request, member, form, original, asset=asset, status=422)
     if "draft" not in request.POST:
         publishing.publish(video=video, by=member, at=form.cleaned_data["publish_at"])
     return redirect("videos:edit", code=video.code)

@@ -73,14 +73,12 @@ self.addEventListener("pushsubscriptionchange", event => event.waitUntil(renew(e
 
 async function renew({ newSubscription }) {
   const { pushManager } = self.registration;
+  const { key, token } = await (await fetch("/inbox/browser")).json();
   let now = newSubscription ?? await pushManager.getSubscription();
-  if (!now) {
-    const { key } = await (await fetch("/inbox/browser")).json();
-    now = await pushManager.subscribe({ userVisibleOnly: true, applicationServerKey: key });
-  }
+  if (!now) now = await pushManager.subscribe({ userVisibleOnly: true, applicationServerKey: key });
   const { endpoint, keys } = now.toJSON();
   const body = new URLSearchParams({ endpoint, ...keys });
-  const answer = await fetch("/inbox/browser", { method: "POST", body });
+  const answer = await fetch("/inbox/browser", { method: "POST", body, headers: { "X-CSRFToken": token } });
   // Nobody is signed in here any more, or they want no pushes on this browser.
   if (answer.status === 403) await now.unsubscribe();
 }

@@ -2,7 +2,8 @@ import { Controller } from "@hotwired/stimulus";
 
 const STEPS = [["second", 60], ["minute", 60], ["hour", 24], ["day", 7], ["week", 4.345], ["month", 12], ["year", Infinity]];
 
-const language = document.documentElement.lang || "fr";
+// English here is British: 23 November 2026.
+const spoken = document.documentElement.lang || "fr", language = spoken === "en" ? "en-GB" : spoken;
 // Made once, and only when asked for: making a format costs more than everything else here.
 const once = make => { let made; return () => (made ??= make()); };
 const dates = once(() => new Intl.DateTimeFormat(language, { dateStyle: "long" }));

@@ -1,7 +1,7 @@
 import { Controller } from "@hotwired/stimulus";
 import { Captions } from "ui/player_captions";
 import { Commands } from "ui/player_commands";
-import { keepPlace, keepTaste, placeIn, startInAddress, tastes } from "ui/player_memory";
+import { keepPlace, keepTaste, placeIn, playsAtOnce, startInAddress, tastes } from "ui/player_memory";
 import { Panel } from "ui/player_panel";
 import { Source } from "ui/player_source";
 import { Storyboard } from "ui/player_storyboard";
@@ -34,7 +34,8 @@ export default class extends Controller {
     this.listen(document, { keydown: event => this.commands.press(event) });
     this.listen(window, { pagehide: () => this.keep(), online: () => this.voice.toldOfAFault && this.retry() });
     if (!this.embeddedValue && tastes().theatre) this.commands.setTheatre(true);
-    if (startInAddress() !== null) this.prepare();
+    if (this.embeddedValue && playsAtOnce()) this.begin();
+    else if (startInAddress() !== null) this.prepare();
   }
 
   disconnect() {

@@ -38,7 +38,7 @@ async function fetched(identifier) {
 document.addEventListener("click", event => {
   const element = event.target.closest?.("[data-action]");
   const wanted = element?.dataset.action.match(/(?:^|\s)(?:click->)?([\w-]+)#/)?.[1];
-  if (!known.has(wanted) || here.has(wanted)) return;
+  if (!known.has(wanted) || here.has(wanted) || event.metaKey || event.ctrlKey || event.shiftKey) return;
   event.preventDefault();
   early.push([wanted, element]);
 }, true);

@@ -10,6 +10,9 @@ export const startInAddress = () => {
   return parts ? (+parts[1] || 0) * 3600 + (+parts[2] || 0) * 60 + (+parts[3] || 0) : null;
 };
 
+// Whoever pressed play around an embedded player need not press again. A browser refuses it to pages nobody touched.
+export const playsAtOnce = () => new URLSearchParams(location.search).get("autoplay") === "1";
+
 // The place worth coming back to, in seconds; 0 near both ends.
 export function placeIn(key) {
   return read(PLACES)[key]?.[0] ?? 0;

@@ -9,7 +9,10 @@ export default class extends Controller {
     if (event.metaKey || event.ctrlKey || event.shiftKey) return;
     event.preventDefault();
     const frame = document.createElement("iframe");
-    frame.src = this.addressValue;
+    const address = new URL(this.addressValue, location.href);
+    // They pressed play already.
+    address.searchParams.set("autoplay", "1");
+    frame.src = address.href;
     frame.title = this.titleValue;
     frame.allow = "autoplay; fullscreen; picture-in-picture";
     frame.allowFullscreen = true;

@@ -2,17 +2,10 @@ import { Controller } from "@hotwired/stimulus";
 
 // On a link to the page that adds a video to a playlist: shows the same in a sheet over the page.
 export default class extends Controller {
-  connect() {
-    this.open = event => {
-      if (event.metaKey || event.ctrlKey || event.shiftKey) return;
-      event.preventDefault();
-      this.show();
-    };
-    this.element.addEventListener("click", this.open);
-  }
-
-  disconnect() {
-    this.element.removeEventListener("click", this.open);
+  open(event) {
+    if (event.metaKey || event.ctrlKey || event.shiftKey) return;
+    event.preventDefault();
+    this.show();
   }
 
   async show() {
