@@ -38,10 +38,14 @@ MAY_BE_SHOWN_RAW = {
     "revision_html|safe",
     "tribe.about_html|safe",
     "tribe.rules_html|safe",
+    "blog.about_html|safe",
+    "past.html|safe",
 }
-# Reserved handles keep impostors from calling themselves after a brand; fonts and marks are a theme's, not a brand's.
+# Reserved handles and names of blogs keep impostors from calling themselves after a brand; fonts and marks are a
+# theme's, not a brand's.
 MAY_NAME_BRANDS = {
     "bouquet/capabilities/accounts/engine/handles.py",
+    "bouquet/sites/blogs/engine/slugs.py",
     "bouquet/foundation/ui/context.py",
     "bouquet/foundation/ui/marks.py",
 }
@@ -50,6 +54,9 @@ MAY_NAME_BRANDS = {
 MAY_POST_WITHOUT_TOKEN = {
     "bouquet/sites/videos/views/publish.py",
     "bouquet/capabilities/notifications/views/stopping.py",
+    # The letters of a blog likewise; and a Webmention is said by another server, which holds no token (W3C §3.1.3).
+    "bouquet/sites/blogs/views/following.py",
+    "bouquet/sites/blogs/views/mentions.py",
 }
 # The clock itself, and the age of files, which the machine's clock wrote.
 MAY_ASK_THE_MACHINE = {

@@ -15,6 +15,7 @@ from bouquet.foundation.brands.current import network
 from bouquet.foundation.clock import clock
 from bouquet.foundation.events.announcing import announce
 from bouquet.sites.blogs import policies
+from bouquet.sites.blogs.actions.addressing import SITE
 from bouquet.sites.blogs.engine import dns
 from bouquet.sites.blogs.events import BlogChanged
 from bouquet.sites.blogs.models import Blog
@@ -72,7 +73,7 @@ def check(*, blog: Blog, by: Account, lookup: Lookup = dns.txt_records) -> None:
 
 def record_of(blog: Blog) -> tuple[str, str]:
     """The name and the value of the TXT record that says yes."""
-    return f"_shaaz.{blog.domain}", f"blog={blog.domain_secret}"
+    return f"_{network().brand_showing(SITE).key}.{blog.domain}", f"blog={blog.domain_secret}"
 
 
 def check_again(*, lookup: Lookup = dns.txt_records) -> None:

@@ -11,6 +11,7 @@ from bouquet.capabilities.accounts.models import Account
 from bouquet.foundation.events.announcing import announce
 from bouquet.foundation.ids.keys import new_code
 from bouquet.sites.blogs import policies
+from bouquet.sites.blogs.actions import reading
 from bouquet.sites.blogs.engine.slugs import slug_of
 from bouquet.sites.blogs.events import ArticleChanged, BlogChanged
 from bouquet.sites.blogs.models import Blog, Category, Post, Redirect, Series, Tag
@@ -52,22 +53,33 @@ def tag(post: Post, names: Iterable[str]) -> None:
     post.tags.set(Tag.objects.filter(blog=post.blog_id, slug__in=kept))
 
 
+class GoesRound(ValueError):
+    """A category cannot lie in itself, nor in one that lies in it, nor in another blog's."""
+
+
 @transaction.atomic
-def make_shelf(shelf: type[_Shelf], *, blog: Blog, by: Account, name: str, about: str = "") -> _Shelf:
-    """A category, tag or series called `name`; the one there is, when there is one. Editors may."""
+def make_shelf(
+    shelf: type[_Shelf], *, blog: Blog, by: Account, name: str, about: str = "", parent: Category | None = None
+) -> _Shelf:
+    """A category (in `parent`), tag or series called `name`; the one there is, when there is one. Editors may. Raises
+    PermissionDenied, GoesRound."""
     policies.require_editing(by, blog)
     slug = slug_of(name, otherwise=shelf._meta.model_name or "shelf")
-    found, _is_new = shelf.objects.get_or_create(blog=blog, slug=slug, defaults={"name": name, "about": about})
+    found, is_new = shelf.objects.get_or_create(blog=blog, slug=slug, defaults={"name": name, "about": about})
+    if is_new and isinstance(found, Category):
+        _put(found, parent)
     announce(BlogChanged(blog.pk))
     return found
 
 
 @transaction.atomic
-def rename_shelf(shelf: _Shelf, *, by: Account, name: str, about: str = "") -> None:
-    """Its address stays. Editors may. Raises PermissionDenied."""
+def rename_shelf(shelf: _Shelf, *, by: Account, name: str, about: str = "", parent: Category | None = None) -> None:
+    """Its address stays; a category lies in `parent` from now on. Editors may. Raises PermissionDenied, GoesRound."""
     policies.require_editing(by, shelf.blog)
     shelf.name, shelf.about = name.strip()[:80], about.strip()[:500]
     shelf.save(update_fields=["name", "about"])
+    if isinstance(shelf, Category):
+        _put(shelf, parent)
     announce(BlogChanged(shelf.blog_id))
 
 
@@ -78,6 +90,13 @@ def remove_shelf(shelf: _Shelf, *, by: Account) -> None:
     blog_id = shelf.blog_id
     shelf.delete()
     announce(BlogChanged(blog_id))
+
+
+def _put(category: Category, parent: Category | None) -> None:
+    if parent is not None and (parent.blog_id != category.blog_id or parent.pk in reading.below(category)):
+        raise GoesRound
+    category.parent = parent
+    category.save(update_fields=["parent"])
 
 
 def free_slug(blog: Blog, title: str, *, post: Post | None = None) -> str:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from uuid import UUID
 
 from django.db.models import Count, F, Q, QuerySet
 from django.db.models.functions import TruncMonth
 from django.utils import timezone
 
 from bouquet.foundation.text.folding import words_of
-from bouquet.sites.blogs.models import Blog, Post
+from bouquet.sites.blogs.models import Blog, Category, Post
 
 PAGE = 12
 MOST_FOUND = 60
@@ -95,6 +97,55 @@ def related(post: Post) -> list[Post]:
     if post.category_id:
         close |= Q(category=post.category_id)
     return list(shared.filter(close).order_by("-common", "-published_at")[:RELATED])
+
+
+@dataclass(frozen=True)
+class Branch:
+    """A category as lists show it: `depth` counts from 0, `count` is how many posts show in it and below it."""
+
+    category: Category
+    depth: int
+    count: int
+
+
+def tree_of(blog: Blog) -> list[Branch]:
+    """Every category, each after the one it lies in, by their names. One query."""
+    shown = Count("posts", filter=Q(posts__is_shown=True, posts__is_page=False))
+    inside: dict[UUID | None, list[Category]] = defaultdict(list)
+    own: dict[UUID, int] = {}
+    for one in blog.categories.annotate(shown=shown).order_by("name"):
+        inside[one.parent_id].append(one)
+        own[one.pk] = one.shown
+
+    def branches(parent: UUID | None, depth: int) -> Iterator[Branch]:
+        for one in inside[parent]:
+            below = list(branches(one.pk, depth + 1))
+            yield Branch(one, depth, own[one.pk] + sum(each.count for each in below if each.depth == depth + 1))
+            yield from below
+
+    return list(branches(None, 0))
+
+
+def below(category: Category) -> list[UUID]:
+    """The keys of a category and of all that lie in it, however deep. One query."""
+    inside: dict[UUID | None, list[UUID]] = defaultdict(list)
+    for key, parent in Category.objects.filter(blog=category.blog_id).values_list("pk", "parent"):
+        inside[parent].append(key)
+    found = [category.pk]
+    for key in found:
+        found += [one for one in inside[key] if one not in found]
+    return found
+
+
+def above(category: Category) -> list[Category]:
+    """What a category lies in, the outermost first. One query."""
+    known = {one.pk: one for one in Category.objects.filter(blog=category.blog_id)}
+    found: list[Category] = []
+    at = known.get(category.parent_id) if category.parent_id else None
+    while at is not None and at not in found:
+        found.insert(0, at)
+        at = known.get(at.parent_id) if at.parent_id else None
+    return found
 
 
 def neighbours(post: Post) -> tuple[Post | None, Post | None]:

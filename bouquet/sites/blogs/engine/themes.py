@@ -19,7 +19,7 @@ class Look:
 
 
 LOOKS = (
-    Look("table", pgettext_lazy("look", "The table"), pgettext_lazy("look", "Night blue and coral, as Shaaz itself")),
+    Look("table", pgettext_lazy("look", "The table"), pgettext_lazy("look", "Night blue and coral, as this house")),
     Look("paper", pgettext_lazy("look", "Paper"), pgettext_lazy("look", "Cream and ink red, for long texts")),
     Look("garden", pgettext_lazy("look", "Garden"), pgettext_lazy("look", "Greens, round corners, open air")),
     Look("studio", pgettext_lazy("look", "Studio"), pgettext_lazy("look", "Black on white, straight lines, one blue")),

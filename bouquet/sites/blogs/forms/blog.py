@@ -2,17 +2,35 @@
 
 from __future__ import annotations
 
+from typing import Any, cast
+
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from bouquet.sites.blogs.actions import reading
 from bouquet.sites.blogs.actions.changing import MOST_IN_ROLL
 from bouquet.sites.blogs.engine.slugs import is_label
 from bouquet.sites.blogs.engine.themes import LOOKS
-from bouquet.sites.blogs.models import Role
+from bouquet.sites.blogs.models import Blog, Category, Role, Series, Tag
 from bouquet.sites.blogs.models.blog import LONGEST_ABOUT, LONGEST_NAME
 
 LANGUAGES = (("fr", "Français"), ("en", "English"))
+
+
+class CategoryField(forms.ModelChoiceField[Category]):
+    """A category, called with what it lies in."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(queryset=Category.objects.none(), **kwargs)
+
+    def offer(self, categories: QuerySet[Category]) -> None:
+        """These may be chosen."""
+        self.queryset = categories.select_related("parent").order_by("name")
+
+    def label_from_instance(self, category: Category) -> str:
+        return f"{category.parent.name} › {category.name}" if category.parent else category.name
 
 
 class OpenForm(forms.Form):
@@ -82,6 +100,19 @@ class ShelfForm(forms.Form):
 
     name = forms.CharField(label=_("Name"), max_length=80)
     about = forms.CharField(label=_("What belongs there"), max_length=500, required=False)
+    parent: forms.ModelChoiceField[Category] = CategoryField(
+        label=_("Inside the category"), required=False, help_text=_("Only categories lie in one another.")
+    )
+
+    def __init__(self, *args: Any, blog: Blog, shelf: Category | Series | Tag | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if shelf is not None and not isinstance(shelf, Category):
+            del self.fields["parent"]
+            return
+        rooms = Category.objects.filter(blog=blog)
+        if shelf is not None:
+            rooms = rooms.exclude(pk__in=reading.below(shelf))
+        cast(CategoryField, self.fields["parent"]).offer(rooms)
 
 
 class BlogrollForm(forms.Form):

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from bouquet.sites.blogs.actions.filing import MOST_TAGS
+from bouquet.sites.blogs.forms.blog import CategoryField
 from bouquet.sites.blogs.models import Blog, Category, Series
 
 
@@ -16,9 +17,7 @@ class DetailsForm(forms.Form):
     """Where it is filed, under which address, with which picture on top."""
 
     slug = forms.CharField(label=_("Address"), max_length=80)
-    category: forms.ModelChoiceField[Category] = forms.ModelChoiceField(
-        label=_("Category"), queryset=Category.objects.none(), required=False
-    )
+    category = CategoryField(label=_("Category"), required=False)
     tags = forms.CharField(
         label=_("Tags"), max_length=400, required=False, help_text=_("Words with commas between them")
     )
@@ -33,7 +32,7 @@ class DetailsForm(forms.Form):
 
     def __init__(self, *args: Any, blog: Blog, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["category"].queryset = Category.objects.filter(blog=blog).order_by("name")  # type: ignore[attr-defined]
+        cast(CategoryField, self.fields["category"]).offer(Category.objects.filter(blog=blog))
         self.fields["series"].queryset = Series.objects.filter(blog=blog).order_by("name")  # type: ignore[attr-defined]
 
     def clean_tags(self) -> list[str]:

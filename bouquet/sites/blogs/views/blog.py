@@ -15,7 +15,8 @@ from bouquet.sites.blogs.models.states import Role
 from bouquet.sites.blogs.views.fetching import around, number_of, page_of_blog
 
 # How other machines told posts apart, in the query of their front page.
-_OLD_QUERIES = ("p", "page_id", "attachment_id", "cat", "tag", "m")
+_OLD_QUERIES = ("p", "page_id", "attachment_id", "cat", "tag", "m", "feed")
+_MOST_BRANCHES = 40
 
 
 @page_of_blog("page", *_OLD_QUERIES)
@@ -79,8 +80,9 @@ def month(request: HttpRequest, blog: Blog, year: int, month: int) -> HttpRespon
 def category(request: HttpRequest, blog: Blog, slug: str) -> HttpResponse:
     """The posts of a category and of those inside it."""
     found = get_object_or_404(Category, blog=blog, slug=slug)
-    posts = reading.posts_of(blog).filter(category__in=[found, *found.children.all()])
-    return _shelf(request, blog, found, posts)
+    posts = reading.posts_of(blog).filter(category__in=reading.below(found))
+    inside = found.children.order_by("name")
+    return _shelf(request, blog, found, posts, above=reading.above(found), inside=inside)
 
 
 @page_of_blog("page")
@@ -143,7 +145,7 @@ def _beside(blog: Blog) -> dict[str, object]:
     """What stands beside the front: who writes, what it is filed under, what it recommends."""
     return {
         "authors": blog.authors.exclude(role=Role.PAST).select_related("account").order_by("since_at"),
-        "categories": blog.categories.filter(posts__is_shown=True).distinct().order_by("name")[:30],
+        "branches": [branch for branch in reading.tree_of(blog) if branch.count][:_MOST_BRANCHES],
         "roll": blog.blogroll.all(),
         "follows": Follower.objects.filter(blog=blog, confirmed_at__isnull=False, account__isnull=False)
         .select_related("account")

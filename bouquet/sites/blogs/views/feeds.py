@@ -12,7 +12,7 @@ from bouquet.foundation.brands.current import address_at
 from bouquet.sites.blogs.actions import reading
 from bouquet.sites.blogs.actions.addressing import canonical_address
 from bouquet.sites.blogs.engine import feeds
-from bouquet.sites.blogs.models import Author, Blog, Category, Post, Tag
+from bouquet.sites.blogs.models import Author, Blog, Category, Post, Series, Tag
 from bouquet.sites.blogs.views.fetching import page_of_blog
 
 _MOST_ON_MAP = 5_000
@@ -33,9 +33,17 @@ def of_tag(request: HttpRequest, blog: Blog, slug: str, form: str) -> HttpRespon
 
 @page_of_blog()
 def of_category(request: HttpRequest, blog: Blog, slug: str, form: str) -> HttpResponse:
-    """The last posts of a category."""
+    """The last posts of a category and of those inside it."""
     found = get_object_or_404(Category, blog=blog, slug=slug)
-    posts = _posts(blog).filter(category=found)
+    posts = _posts(blog).filter(category__in=reading.below(found))
+    return _answer(blog, posts, form, title=f"{found.name} · {blog.name}", path=found.path)
+
+
+@page_of_blog()
+def of_series(request: HttpRequest, blog: Blog, slug: str, form: str) -> HttpResponse:
+    """The last posts of a series."""
+    found = get_object_or_404(Series, blog=blog, slug=slug)
+    posts = _posts(blog).filter(series=found)
     return _answer(blog, posts, form, title=f"{found.name} · {blog.name}", path=found.path)
 
 

@@ -3,21 +3,28 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from typing import Any
+from typing import Any, Final
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext
 
 from bouquet.capabilities.accounts.asking import member_of
 from bouquet.capabilities.accounts.engine import pictures
-from bouquet.sites.blogs.actions import changing, domains, filing, opening
+from bouquet.sites.blogs.actions import changing, domains, filing, opening, reading
 from bouquet.sites.blogs.engine import dns
 from bouquet.sites.blogs.forms.blog import BlogrollForm, DomainForm, LookForm, ShelfForm, WordsForm
-from bouquet.sites.blogs.models import Author, Blog, Category, Series
+from bouquet.sites.blogs.models import Author, Blog, Category, Series, Tag
 from bouquet.sites.blogs.views.fetching import at_editors_desk
+
+_SHELVES: Final[dict[str, type[Category] | type[Series] | type[Tag]]] = {
+    "category": Category,
+    "series": Series,
+    "tag": Tag,
+}
+_MOST_TAGS: Final = 500
 
 
 @at_editors_desk
@@ -77,19 +84,34 @@ def domain(request: HttpRequest, blog: Blog, author: Author) -> HttpResponse:
 
 @at_editors_desk
 def shelves(request: HttpRequest, blog: Blog, author: Author) -> HttpResponse:
-    """Categories and series: made, renamed, taken away."""
-    form = ShelfForm(request.POST if request.POST.get("do") in {"category", "series"} else None)
+    """Categories, series and tags: made, taken away."""
+    form = ShelfForm(request.POST if request.POST.get("do") in {"category", "series"} else None, blog=blog)
     if request.method == "POST":
         member, do = member_of(request), request.POST.get("do", "")
         if do == "remove":
             filing.remove_shelf(_shelf(blog, request.POST.get("shelf", "")), by=member)
             return _saved(request, "blogs:shelves", blog)
         if form.is_valid():
-            kind = Category if do == "category" else Series
-            filing.make_shelf(kind, blog=blog, by=member, **form.cleaned_data)  # type: ignore[type-var]
+            filing.make_shelf(_SHELVES[do], blog=blog, by=member, **form.cleaned_data)  # type: ignore[type-var]
             return _saved(request, "blogs:shelves", blog)
-    context = {"categories": blog.categories.order_by("name"), "series": blog.series.order_by("name")}
-    return _page(request, "shelves", blog, author, form, **context)
+    context = {"branches": reading.tree_of(blog), "series": blog.series.order_by("name")}
+    return _page(request, "shelves", blog, author, form, tags=blog.tags.order_by("name")[:_MOST_TAGS], **context)
+
+
+@at_editors_desk
+def shelf(request: HttpRequest, blog: Blog, author: Author, kind: str, code: str) -> HttpResponse:
+    """One of them, called otherwise or put elsewhere; its address stays."""
+    found = _shelf(blog, f"{kind}:{code}")
+    initial = {"name": found.name, "about": found.about, "parent": getattr(found, "parent_id", None)}
+    form = ShelfForm(request.POST or None, blog=blog, shelf=found, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        try:
+            filing.rename_shelf(found, by=member_of(request), **form.cleaned_data)
+        except filing.GoesRound:
+            form.add_error("parent", gettext("This category lies in the other one by now. Nothing was changed."))
+        else:
+            return _saved(request, "blogs:shelves", blog)
+    return _page(request, "shelf", blog, author, form, shelf=found)
 
 
 @at_editors_desk
@@ -115,7 +137,9 @@ def end(request: HttpRequest, blog: Blog, author: Author) -> HttpResponse:
 
 def _shelf(blog: Blog, key: str) -> Any:
     kind, _colon, code = key.partition(":")
-    return get_object_or_404(Category if kind == "category" else Series, blog=blog, slug=code)
+    if kind not in _SHELVES:
+        raise Http404
+    return get_object_or_404(_SHELVES[kind], blog=blog, slug=code)  # type: ignore[type-var]
 
 
 def _saved(request: HttpRequest, page: str, blog: Blog) -> HttpResponse:
