@@ -10,6 +10,7 @@ class BlogsConfig(AppConfig):
         from django.utils.translation import gettext_lazy as _
 
         from bouquet.capabilities.accounts.exporting import register_export
+        from bouquet.capabilities.affinity.kinds import register_items
         from bouquet.capabilities.discovery.kinds import ListingType, register_listing
         from bouquet.capabilities.media.providers import register_mailbox
         from bouquet.capabilities.notifications.kinds import register_notice
@@ -37,6 +38,7 @@ class BlogsConfig(AppConfig):
         articles = ListingType("article", _("Blog posts"), icon="newspaper")
         register_listing(addressing.BLOG, listings.collect_blogs, types=[blogs])
         register_listing(addressing.POST, listings.collect_posts, types=[articles])
+        register_items(addressing.BLOG, listings.collect_items)
         for notice in notices.NOTICES:
             register_notice(notice)
         register_mailbox(newsletter.BOUNCES, newsletter.receive)

@@ -29,6 +29,14 @@ class BlogFollowed:
 
 
 @dataclass(frozen=True)
+class BlogUnfollowed:
+    """A member follows a blog no more."""
+
+    blog_id: UUID
+    account_id: UUID
+
+
+@dataclass(frozen=True)
 class AuthorAsked:
     """A member is asked to write in a blog."""
 

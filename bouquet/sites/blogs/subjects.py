@@ -12,10 +12,10 @@ from django.utils.translation import gettext_lazy as _
 from bouquet.capabilities.accounts.asking import Visitor
 from bouquet.capabilities.accounts.models import Account
 from bouquet.capabilities.media.models.photo import Frame
-from bouquet.foundation.brands.current import address_at
+from bouquet.foundation.brands.current import address_at, network
 from bouquet.foundation.subjects.subject import Kind, Ref, Standing, Subject
 from bouquet.sites.blogs.actions import moderating
-from bouquet.sites.blogs.actions.addressing import BLOG, POST, blog_address, post_address
+from bouquet.sites.blogs.actions.addressing import BLOG, POST, SITE, blog_address, post_address
 from bouquet.sites.blogs.models import Author, Blog, Post
 from bouquet.sites.blogs.models.states import EDITING, Role
 
@@ -86,7 +86,7 @@ def _of_blog(blog: Blog, people: list[Author]) -> Subject:
         author_id=people[0].account_id if people else None,
         made_at=blog.created_at,
         text=f"{blog.name}\n{blog.tagline}\n{blog.about}".strip(),
-        pictures=(address_at(blog.own_host, blog.header_largest),) if blog.header else (),
+        pictures=(_picture(blog.header_largest),) if blog.header else (),
         language=blog.language,
         standing=Standing(blog.standing),
         keepers=_keys(people),
@@ -103,13 +103,19 @@ def _of_post(post: Post, people: list[Author]) -> Subject:
         author_id=post.author.account_id,
         made_at=post.published_at or post.created_at,
         text=f"{post.title}\n{post.words}".strip(),
-        pictures=(address_at(blog.own_host, Frame(post.cover).largest),) if post.cover else (),
+        pictures=(_picture(Frame(post.cover).largest),) if post.cover else (),
         language=post.language or blog.language,
         standing=Standing(post.standing),
         keepers=_keys(people),
         comments_close_at=post.created_at if is_closed else None,
         part_of=Ref(BLOG, blog.pk),
     )
+
+
+def _picture(path: str) -> str:
+    """On the brand's own host: pages of the network's other brands load pictures from brands only, not from every
+    blog."""
+    return address_at(network().brand_showing(SITE).host, path)
 
 
 def _keys(people: Iterable[Author]) -> frozenset[UUID]:

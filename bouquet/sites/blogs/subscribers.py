@@ -14,7 +14,9 @@ from bouquet.capabilities.accounts.events import (
     AccountStaying,
     AccountSuspended,
 )
+from bouquet.capabilities.affinity.actions import signals
 from bouquet.capabilities.comments.actions.purging import purge_comments, purge_comments_of
+from bouquet.capabilities.comments.events import SubjectReacted
 from bouquet.capabilities.discovery.events import ListingChanged
 from bouquet.foundation.events.announcing import announce, subscribe
 from bouquet.foundation.subjects.subject import Ref
@@ -29,13 +31,14 @@ from bouquet.sites.blogs.events import (
     BlogChanged,
     BlogFollowed,
     BlogOpened,
+    BlogUnfollowed,
     CopyOfBlogAsked,
     ImportAsked,
     ImportConfirmed,
     MentionReceived,
     PicturesWanted,
 )
-from bouquet.sites.blogs.models import Post
+from bouquet.sites.blogs.models import Follower, Post
 
 
 @subscribe(BlogOpened)
@@ -55,6 +58,29 @@ def let_the_blog_show_as_it_is(event: BlogChanged) -> None:
 @subscribe(BlogFollowed)
 def tell_of_the_follower(event: BlogFollowed) -> None:
     telling.tell_of_follower(blog_id=event.blog_id, follower_id=event.follower_id)
+
+
+@subscribe(BlogFollowed)
+def learn_from_the_follower(event: BlogFollowed) -> None:
+    """Kept only of members who allow it: affinity asks them. Addresses of mail are nobody it knows."""
+    account_id = Follower.objects.filter(pk=event.follower_id).values_list("account", flat=True).first()
+    if account_id is not None:
+        signals.record(account_id=account_id, ref=Ref(BLOG, event.blog_id), verb="follow")
+
+
+@subscribe(BlogUnfollowed)
+def learn_from_the_farewell(event: BlogUnfollowed) -> None:
+    signals.take_back(account_id=event.account_id, ref=Ref(BLOG, event.blog_id), verb="follow")
+
+
+@subscribe(SubjectReacted)
+def learn_from_the_reaction(event: SubjectReacted) -> None:
+    """A post somebody likes speaks for its blog."""
+    if event.kind != POST:
+        return
+    blog_id = Post.objects.shown().filter(pk=event.key).values_list("blog", flat=True).first()
+    if blog_id is not None:
+        signals.record(account_id=event.account_id, ref=Ref(BLOG, blog_id), verb="like")
 
 
 @subscribe(AuthorAsked)

@@ -28,6 +28,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("blogs/mine", open_blog.mine, name="mine"),
     path("blogs/asked/<uuid:key>", people.answer, name="answer_asked"),
     path("blogs/<slug:slug>", desk.desk, name="desk"),
+    path("blogs/<slug:slug>/not-for-me", open_blog.dismiss, name="dismiss"),
     path("blogs/<slug:slug>/posts/<slug:code>/state", desk.change, name="change_post"),
     path("blogs/<slug:slug>/posts/<slug:code>/details", desk.details, name="details"),
     path("blogs/<slug:slug>/posts/<slug:code>/preview", desk.preview, name="preview"),

@@ -14,7 +14,7 @@ from bouquet.capabilities.accounts.models import Account
 from bouquet.foundation.ids.keys import new_code
 from bouquet.sites.blogs.actions import opening
 from bouquet.sites.blogs.actions.bringing import Progress, bring, source_of
-from bouquet.sites.blogs.engine.incoming.opening import Export
+from bouquet.sites.blogs.engine.incoming.opening import REDIRECTIONS, Export
 from bouquet.sites.blogs.engine.incoming.reports import Report
 from bouquet.sites.blogs.engine.incoming.survey import Survey, survey
 from bouquet.sites.blogs.engine.slugs import label_of
@@ -65,6 +65,8 @@ def _home(export: Export, found: Survey, slug: str, handle: str) -> tuple[Blog, 
         if asked is not None and not blog.authors.filter(account=asked, role__in=(Role.OWNER, Role.EDITOR)).exists():
             raise NoSuch(f"@{asked.handle} is no editor of the blog {slug}.")
         return blog, asked or owner, False, False
+    if export.format == REDIRECTIONS:
+        raise NoSuch("Redirections belong to a blog that is here: name it with --blog.")
     owner = asked or Account.objects.active().filter(is_staff=True).order_by("opened_at").first()
     known = Imported.objects.filter(source=source_of(export, found)).values("blog")
     mine = Author.objects.filter(role=Role.OWNER, blog__in=known)

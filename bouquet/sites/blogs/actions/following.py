@@ -11,7 +11,7 @@ from bouquet.capabilities.accounts.models import Account
 from bouquet.foundation.clock import clock
 from bouquet.foundation.events.announcing import announce
 from bouquet.foundation.mail.composing import send
-from bouquet.sites.blogs.events import BlogFollowed
+from bouquet.sites.blogs.events import BlogFollowed, BlogUnfollowed
 from bouquet.sites.blogs.models import Blog, Follower
 
 # Nobody is written to again about the same blog within this time, whoever asks.
@@ -39,8 +39,10 @@ def follow(*, blog: Blog, by: Account, by_mail: bool = True) -> Follower:
 @transaction.atomic
 def unfollow(*, blog: Blog, by: Account) -> None:
     """No more. Safe to repeat."""
-    Follower.objects.filter(blog=blog, account=by).delete()
-    _recount(blog)
+    gone, _by_model = Follower.objects.filter(blog=blog, account=by).delete()
+    if gone:
+        _recount(blog)
+        announce(BlogUnfollowed(blog.pk, by.pk))
 
 
 @transaction.atomic

@@ -12,7 +12,12 @@ from bouquet.sites.blogs.engine.incoming.survey import Survey
 from bouquet.sites.blogs.models import Blog, Imported, Redirect
 
 # What other hosts put behind the address of a post: its second page, its feed, its light version.
-_BEHIND: Final = re.compile(r"(?:page/\d+|comment-page-\d+|feed(?:/(?:atom|rss2?))?|amp|embed|trackback)/?$")
+_FEED: Final = re.compile(
+    r"(?<=/)(?:(?:comments/)?feed(?:/(?:atom|rdf|rss2?))?|rss|(?:atom|rss|feed|index)\.(?:xml|rdf))/?$"
+)
+_BEHIND: Final = re.compile(rf"(?:page/\d+|comment-page-\d+|amp|embed|trackback)/?$|{_FEED.pattern}")
+# What has a feed here.
+_WITH_FEED: Final = re.compile(r"/(?:category|tag|series|author)/[^/]+")
 _CHUNK: Final = 500
 
 
@@ -21,16 +26,27 @@ def path_for(blog: Blog, path: str, query: str = "") -> str | None:
 
     `path` is as the request has it (from the root, decoded), `query` as in its address. One query.
     """
+    form = _feed_asked(path, query)
+    if form and _FEED.sub("", plain_path(path)) == "/":
+        return f"/feed.{form}"
     asked = list(dict.fromkeys(_asked(path, query)))
     rows = {row.path: row for row in Redirect.objects.filter(blog=blog, path__in=asked).select_related("post")}
-    for known in asked:
-        row = rows.get(known)
-        if row is None:
-            continue
-        if row.post is not None:
-            return row.post.path if row.post.is_shown else None
-        return row.goal
-    return None
+    row = next((rows[known] for known in asked if known in rows), None)
+    if row is None:
+        return None
+    if row.post is not None:
+        return row.post.path if row.post.is_shown else None
+    if form and (row.goal == "/" or _WITH_FEED.fullmatch(row.goal)):
+        return f"{row.goal.rstrip('/')}/feed.{form}"
+    return row.goal
+
+
+def _feed_asked(path: str, query: str) -> str:
+    """Which kind of feed was asked for there: `atom`, `rss`, or nothing."""
+    known = _FEED.search(path) or re.search(r"(?:^|&)feed=(?P<form>atom|rdf|rss2?)(?:&|$)", query)
+    if known is None:
+        return ""
+    return "atom" if "atom" in known[0] else "rss"
 
 
 def _asked(path: str, query: str) -> Iterator[str]:
@@ -58,10 +74,13 @@ def lead(blog: Blog, found: Survey, source: str, *, names: Mapping[str, str]) ->
             if not found.owners.get(path):
                 post = posts.get(picture.parent)
                 rows[path] = Redirect(blog=blog, path=path, post_id=post, goal="" if post else "/")
+    if base := base_path(found.head.address):
+        # A blog in a folder: its front, and the feeds behind it (`path_for`).
+        rows[f"{base}/"] = Redirect(blog=blog, path=f"{base}/", goal="/")
     for path, goal in _shelves(found, names):
         if path != goal and path not in rows and not found.owners.get(path):
             rows[path] = Redirect(blog=blog, path=path, goal=goal)
-    for path, goal in _told(found):
+    for path, goal in _told(blog, found):
         rows.setdefault(path, Redirect(blog=blog, path=path, goal=goal))
     return _added(blog, [row for row in rows.values() if len(row.path) <= MOST])
 
@@ -87,8 +106,11 @@ def _shelves(found: Survey, names: Mapping[str, str]) -> Iterator[tuple[str, str
         yield plain_path(f"{base}/author/{person.slug or login}/"), f"/author/{slug}"
 
 
-def _told(found: Survey) -> Iterator[tuple[str, str]]:
-    """What an export of ours says itself."""
+def _told(blog: Blog, found: Survey) -> Iterator[tuple[str, str]]:
+    """Where things led there already."""
+    for path, goal in found.leads.items():
+        if not found.owners.get(path):
+            yield path, path_for(blog, goal) or goal.rstrip("/") or "/"
     told = found.head.settings.get("redirects")
     for row in told if isinstance(told, list) else ():
         path, goal = str(row["path"]), str(row["goal"])

@@ -97,6 +97,10 @@ _SAID: Final[dict[LossKind, tuple[str | Promise, str | Promise]]] = {
         gettext_lazy("Members and subscribers"),
         gettext_lazy("They agreed to be written to from there, not from here: ask them to follow you."),
     ),
+    LossKind.REDIRECTION: (
+        gettext_lazy("Redirections"),
+        gettext_lazy("A redirection by a pattern, or to another site, stays behind."),
+    ),
     LossKind.SETTINGS: (gettext_lazy("Settings"), gettext_lazy("A setting of the old blog stays behind.")),
 }
 _REFUSED: Final[dict[str, str | Promise]] = {

@@ -27,6 +27,7 @@ TYPES: Final = {
 # What XML 1.0 §2.2 cannot hold.
 _UNSPEAKABLE: Final = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _LOCAL: Final = re.compile(r'(?P<name>\s(?:src|href))="(?P<path>/(?!/)[^"]*|#[^"]*)"')
+_PLAYER: Final = re.compile(r"<iframe\b[^>]*></iframe>")
 _SRCSET: Final = re.compile(r'\ssrcset="([^"]*)"')
 
 
@@ -65,7 +66,8 @@ class Feed:
 
 
 def absolute_html(html: str, *, origin: str, page: str) -> str:
-    """`html` as it may stand anywhere: paths belong to `origin`, places in the text to `page`."""
+    """`html` as it may stand anywhere: paths belong to `origin`, places in the text to `page`; of a player its link
+    stays, since readers of feeds run nothing."""
 
     def whole(found: re.Match[str]) -> str:
         path = found["path"]
@@ -75,7 +77,7 @@ def absolute_html(html: str, *, origin: str, page: str) -> str:
         parts = [part.strip() for part in found[1].split(",")]
         return f' srcset="{", ".join(origin + part if part.startswith("/") else part for part in parts)}"'
 
-    return _SRCSET.sub(whole_set, _LOCAL.sub(whole, html))
+    return _SRCSET.sub(whole_set, _LOCAL.sub(whole, _PLAYER.sub("", html)))
 
 
 def write(feed: Feed, form: str) -> bytes:

@@ -17,8 +17,11 @@ class ImportForm(forms.Form):
 
     file = forms.FileField(
         label=_("Export file"),
-        help_text=_("WordPress: the XML of Tools → Export. Ghost: the JSON of Labs → Export. A blog here: its ZIP."),
-        widget=forms.FileInput(attrs={"accept": ".xml,.json,.zip,text/xml,application/json,application/zip"}),
+        help_text=_(
+            "WordPress: the XML of Tools → Export. Ghost: the JSON of Labs → Export, then its redirects.json or "
+            "redirects.yaml. A blog here: its ZIP."
+        ),
+        widget=forms.FileInput(attrs={"accept": ".xml,.json,.yaml,.zip,text/xml,application/json,application/zip"}),
     )
     address = forms.URLField(
         label=_("Where the blog was"),

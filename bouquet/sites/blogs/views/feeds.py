@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404, render
 
 from bouquet.capabilities.media.models.photo import Frame
@@ -21,6 +21,9 @@ _MOST_ON_MAP = 5_000
 @page_of_blog()
 def of_blog(request: HttpRequest, blog: Blog, form: str) -> HttpResponse:
     """The last posts."""
+    if form == "xml":
+        # What many other hosts call theirs.
+        return HttpResponsePermanentRedirect(blog.address("/feed.rss"))
     return _answer(blog, _posts(blog), form, title=blog.name, path="")
 
 

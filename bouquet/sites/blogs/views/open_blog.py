@@ -2,21 +2,39 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from typing import Final
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language, gettext
+from django.views.decorators.http import require_POST
 
-from bouquet.capabilities.accounts.asking import member_of
+from bouquet.capabilities.accounts.asking import member_of, visitor_of
+from bouquet.capabilities.accounts.models import Account
+from bouquet.capabilities.affinity.actions import dismissing, recommending
 from bouquet.capabilities.moderation.actions import limiting
 from bouquet.foundation.live.caching import shared_page
+from bouquet.foundation.subjects.subject import Ref
 from bouquet.sites.blogs.actions import opening, reading
+from bouquet.sites.blogs.actions.addressing import BLOG
 from bouquet.sites.blogs.actions.purging import KEPT_SECONDS, LISTS
 from bouquet.sites.blogs.forms.blog import OpenForm
-from bouquet.sites.blogs.models import Asked, Author
+from bouquet.sites.blogs.models import Asked, Author, Blog, Follower
 from bouquet.sites.blogs.models.states import WRITING
+
+_FOR_YOU: Final = 6
+
+
+@dataclass(frozen=True)
+class Suggested:
+    """A blog, and why."""
+
+    blog: Blog
+    reason: str
 
 
 @shared_page(seconds=KEPT_SECONDS, tags=lambda request: [LISTS], query=())
@@ -28,8 +46,20 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @shared_page(seconds=KEPT_SECONDS, tags=lambda request: [LISTS], query=())
 def discover(request: HttpRequest) -> HttpResponse:
-    """Blogs, those that were written in last first."""
-    return render(request, "blogs/discover.html", {"blogs": reading.liveliest(most=60)})
+    """What a member might like, then blogs, those that were written in last first."""
+    visitor = visitor_of(request)
+    suggested = _for_you(visitor) if isinstance(visitor, Account) else []
+    context = {"blogs": reading.liveliest(most=60), "suggested": suggested}
+    return render(request, "blogs/discover.html", context)
+
+
+@require_POST
+@login_required
+def dismiss(request: HttpRequest, slug: str) -> HttpResponse:
+    """Never suggest this blog again."""
+    blog = get_object_or_404(Blog.objects.shown(), slug=slug)
+    dismissing.dismiss(account=member_of(request), ref=Ref(BLOG, blog.pk))
+    return redirect("blogs:discover")
 
 
 @login_required
@@ -61,3 +91,12 @@ def mine(request: HttpRequest) -> HttpResponse:
         return redirect(reverse("blogs:open"))
     followed = member.followed_blogs.select_related("blog").order_by("-blog__last_post_at")[:60]
     return render(request, "blogs/mine.html", {"written": written, "asked": asked, "followed": followed})
+
+
+def _for_you(member: Account) -> list[Suggested]:
+    """What affinity suggests, with its reasons: nothing they follow or write in."""
+    known = set(Follower.objects.filter(account=member).values_list("blog", flat=True))
+    known |= set(Author.objects.filter(account=member).values_list("blog", flat=True))
+    found = recommending.for_you(account=member, kind=BLOG, most=_FOR_YOU, exclude=known)
+    blogs = Blog.objects.shown().filter(is_listed=True).in_bulk([one.ref.key for one in found])
+    return [Suggested(blogs[one.ref.key], one.reason) for one in found if one.ref.key in blogs]

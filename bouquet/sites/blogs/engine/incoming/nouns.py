@@ -60,6 +60,7 @@ class LossKind(StrEnum):
     COMMENT_CONTACT = "comment_contact"
     SUBSCRIBERS = "subscribers"
     SETTINGS = "settings"
+    REDIRECTION = "redirection"
 
 
 @dataclass(frozen=True)
@@ -143,6 +144,14 @@ class Picture:
         )
 
 
+@dataclass(frozen=True)
+class Lead:
+    """An old address that led elsewhere there already: from the path `path` to the path `goal`."""
+
+    path: str
+    goal: str
+
+
 @dataclass
 class Remark:
     """A comment. `login` is that of one of the people, for those who were signed in; `html` what was said."""
@@ -198,5 +207,5 @@ class Entry:
             self.losses.append(loss)
 
 
-Item = Head | Person | Term | Picture | Entry | Loss
+Item = Head | Person | Term | Picture | Entry | Lead | Loss
 Items = Iterator[Item]

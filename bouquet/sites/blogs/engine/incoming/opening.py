@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from bouquet.sites.blogs.engine.incoming import archive, ghost, wxr
+from bouquet.sites.blogs.engine.incoming import archive, ghost, redirections, wxr
 from bouquet.sites.blogs.engine.incoming.nouns import Item, Unreadable
 
-WORDPRESS, GHOST, OWN = "wordpress", "ghost", "bouquet"
+WORDPRESS, GHOST, OWN, REDIRECTIONS = "wordpress", "ghost", "bouquet", "redirections"
 # The key of the picture on top of the blog, among the photos in the file.
 HEADER: Final = archive.HEADER
 _MARKS: Final = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
@@ -33,7 +33,11 @@ class Export:
             yield from archive.read(self.path)
             return
         with self.path.open("rb") as stream:
-            yield from wxr.read(stream) if self.format == WORDPRESS else ghost.read(stream, address=self.address)
+            if self.format == WORDPRESS:
+                yield from wxr.read(stream)
+            else:
+                read = redirections.read if self.format == REDIRECTIONS else ghost.read
+                yield from read(stream, address=self.address)
 
     def photo(self, key: str) -> bytes | None:
         """The largest version of a photo that is in the file itself."""
@@ -48,6 +52,8 @@ def open_export(path: Path, *, address: str = "") -> Export:
         return Export(path, OWN, address)
     for mark in _MARKS:
         head = head.removeprefix(mark)
+    if redirections.is_begun_by(head):
+        return Export(path, REDIRECTIONS, address)
     first = head.replace(b"\x00", b"").lstrip()[:1]
     if first == b"<":
         return Export(path, WORDPRESS, address)

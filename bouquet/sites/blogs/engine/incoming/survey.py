@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from bouquet.sites.blogs.engine.incoming.nouns import Entry, Head, Item, Loss, LossKind, Person, Picture, Term
+from bouquet.sites.blogs.engine.incoming.nouns import Entry, Head, Item, Lead, Loss, LossKind, Person, Picture, Term
 from bouquet.sites.blogs.engine.incoming.wordpress import Album
 
 
@@ -26,6 +26,7 @@ class Survey:
     titles: dict[str, str] = field(default_factory=dict)
     counts: Counter[str] = field(default_factory=Counter)
     losses: list[Loss] = field(default_factory=list)
+    leads: dict[str, str] = field(default_factory=dict)
     _ranks: dict[str, int] = field(default_factory=dict)
 
     @property
@@ -47,6 +48,8 @@ class Survey:
                 self.counts["files"] += 1
             case Loss():
                 self.losses.append(item)
+            case Lead():
+                self.leads.setdefault(item.path, item.goal)
             case Entry():
                 self._entry(item)
 
@@ -77,7 +80,7 @@ class Survey:
         self.counts["authors"] = len(self.people)
         self.counts["categories"] = sum(kind == "category" for kind, _ in self.terms)
         self.counts["tags"] = sum(kind == "tag" for kind, _ in self.terms)
-        self.counts["addresses"] = len(self.owners)
+        self.counts["addresses"] = len(self.owners.keys() | self.leads.keys())
 
 
 def survey(items: Iterable[Item]) -> Survey:
