@@ -32,6 +32,10 @@ def default_time_zone() -> str:
 class AccountQuerySet(models.QuerySet["Account"]):
     def active(self) -> AccountQuerySet:
         """People who are here: not suspended, not erased, not on their way out."""
+        return self.acting().filter(is_bot=False)
+
+    def acting(self) -> AccountQuerySet:
+        """Those, and the bots: whoever may do something at this moment."""
         return self.filter(is_active=True, erased_at=None, leaves_at=None)
 
     def leaving(self, *, by: datetime) -> AccountQuerySet:
@@ -99,6 +103,8 @@ class Account(AbstractBaseUser, PermissionsMixin):
     is_staff = models.BooleanField(default=False)
     # Kept by `moderation`, which knows who does. Every page asks it, and none has a query for it.
     moderates = models.BooleanField(default=False, editable=False)
+    # Nobody: what a program says has an author too. It has no password and no address, and is found nowhere.
+    is_bot = models.BooleanField(default=False, editable=False)
     is_active = models.BooleanField(default=True)
     opened_at = models.DateTimeField(default=clock.now, editable=False)
     last_seen_at = models.DateTimeField(null=True, blank=True, editable=False)
