@@ -55,6 +55,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("write/<str:code>/discard", writing.discard, name="discard"),
     path("write/<str:code>/keep", keeping_drafts.keep, name="keep"),
     path("write/<str:code>/photo", keeping_drafts.photo, name="write_photo"),
+    path("write/<str:code>/photo/fetch", keeping_drafts.fetch_photo, name="fetch_photo"),
     path("write/<str:code>/turn", keeping_drafts.turn, name="turn"),
     path("write/<str:code>/video", keeping_drafts.video, name="write_video"),
     path("write/<str:code>/history", history.history, name="history"),

@@ -17,6 +17,7 @@ from bouquet.capabilities.media.engine.fetching.addresses import Forbidden
 from bouquet.capabilities.media.engine.fetching.failures import NotFetched
 from bouquet.capabilities.media.models import Photo
 from bouquet.capabilities.media.policies import CannotReceive
+from bouquet.capabilities.moderation.actions import limiting
 from bouquet.foundation.clock import clock
 from bouquet.foundation.events.announcing import announce
 from bouquet.sites.blogs.actions.wording import surroundings, wear_cover
@@ -38,7 +39,14 @@ _LIMITS: Final = {"image/": photos.MOST_BYTES}
 MOST_TRIES: Final = 3
 _AGAIN_AFTER: Final = timedelta(hours=1)
 _MAY_PASS: Final = frozenset({NotFetched.TOO_SLOW, NotFetched.UNREACHABLE, NotFetched.FAULT, Forbidden.UNKNOWN})
+# While somebody waits for a picture they pasted; and so many of them.
+_PATIENCE: Final = 6.0
+_MOST_AN_HOUR: Final = 120
 Backend = Callable[[float], "GuardedBackend"]
+
+
+class NotTaken(Exception):
+    """Nobody answered at the address of a picture, nobody may be asked there, or what came is no picture."""
 
 
 def fetch_some(*, blog_id: UUID, backend: Backend = new_backend) -> bool:
@@ -61,6 +69,19 @@ def fetch_some(*, blog_id: UUID, backend: Backend = new_backend) -> bool:
         with transaction.atomic():
             announce(BlogChanged(blog.pk))
     return left <= 0
+
+
+def take_along(*, address: str, by: Account, backend: Backend = new_backend) -> Photo:
+    """Our own copy of the picture at `address`, which came along with words somebody pasted.
+
+    Somebody waits for it: a few seconds in all, and so many an hour. Raises NotTaken, `limiting.TooFast` and
+    CannotReceive.
+    """
+    limiting.require_pace_at(place=f"account:{by.pk}", verb="take_along", most=_MOST_AN_HOUR, seconds=3600)
+    try:
+        return photos.receive(file=io.BytesIO(_content(address, backend, seconds=_PATIENCE)), owner=by)
+    except (NotFetched, Forbidden) as error:
+        raise NotTaken(address) from error
 
 
 def fetch_again() -> None:
@@ -111,10 +132,10 @@ def _fetch(blog: Blog, owner: Account, address: str, backend: Backend) -> None:
         _lead(blog, address, row.photo)
 
 
-def _content(address: str, backend: Backend) -> bytes:
+def _content(address: str, backend: Backend, *, seconds: float = _SECONDS) -> bytes:
     from bouquet.capabilities.media.engine.pages.asking import ask
 
-    answer = ask(address, backend=backend(_SECONDS), limits=_LIMITS)
+    answer = ask(address, backend=backend(seconds), limits=_LIMITS)
     if len(answer.content) >= photos.MOST_BYTES:
         raise NotFetched(NotFetched.TOO_LARGE)
     return answer.content

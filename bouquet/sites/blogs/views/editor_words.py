@@ -28,6 +28,8 @@ def words_of_editor() -> dict[str, str]:
         "note": pgettext("below a text", "note"),
         "sending": _("Sending %s…"),
         "not_sent": _("The photo was not sent: there is no connection. Try again."),
+        "fetching": _("Fetching the pictures of what you pasted…"),
+        "not_fetched": _("Some pictures of what you pasted could not be fetched. Save them, and add them as photos."),
         "link": _("Address of the link (leave it empty to remove the link)"),
         "no_address": _("This is no address one can link to."),
         "video": _("Address of the video’s page"),

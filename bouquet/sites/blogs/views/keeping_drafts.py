@@ -16,7 +16,8 @@ from django.views.decorators.http import require_GET, require_POST
 from bouquet.capabilities.accounts.asking import member_of
 from bouquet.capabilities.media.actions import photos as media_photos
 from bouquet.capabilities.media.policies import CannotReceive
-from bouquet.sites.blogs.actions import showing_drafts, writing
+from bouquet.capabilities.moderation.actions import limiting
+from bouquet.sites.blogs.actions import fetching_pictures, showing_drafts, writing
 from bouquet.sites.blogs.actions.wording import embeds_of
 from bouquet.sites.blogs.engine.document import document_of_html
 from bouquet.sites.blogs.engine.markdown import document_of_markdown, markdown_of
@@ -83,6 +84,22 @@ def photo(request: HttpRequest, code: str) -> HttpResponse:
         found = media_photos.receive(file=file.file, owner=member_of(request))  # type: ignore[arg-type]
     except CannotReceive as refused:
         return JsonResponse({"error": refused.sentence()}, status=refused.status)
+    return JsonResponse({"photo": str(found.pk), "address": found.address(1280)})
+
+
+@require_POST
+@_for_script
+def fetch_photo(request: HttpRequest, code: str) -> HttpResponse:
+    """A copy of the picture at `address`, which came with pasted words: `{"photo", "address"}`; 422 without one."""
+    post_or_404(request, code)
+    try:
+        found = fetching_pictures.take_along(address=request.POST.get("address", "")[:2000], by=member_of(request))
+    except fetching_pictures.NotTaken:
+        return JsonResponse({"error": gettext("This picture cannot be fetched.")}, status=422)
+    except CannotReceive as refused:
+        return JsonResponse({"error": refused.sentence()}, status=refused.status)
+    except limiting.TooFast as error:
+        return JsonResponse({"error": str(error)}, status=429)
     return JsonResponse({"photo": str(found.pk), "address": found.address(1280)})
 
 

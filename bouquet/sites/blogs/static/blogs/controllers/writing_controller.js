@@ -2,6 +2,7 @@ import { Controller } from "@hotwired/stimulus";
 import { Editor } from "@tiptap/core";
 import { COMMANDS, MARKS } from "blogs/commands";
 import { forget, kept } from "blogs/drafts";
+import { Pasting, hasWords } from "blogs/pasting";
 import { Saving } from "blogs/saving";
 import { extensions, isAddress } from "blogs/schema";
 import { SlashMenu } from "blogs/slash_menu";
@@ -12,7 +13,7 @@ export default class extends Controller {
   static targets = ["form", "on", "document", "state", "met", "title", "tools", "page", "sourceBox", "sourceLabel",
     "source", "excerpt", "menu", "ask", "askLabel", "address", "tableTools", "files", "shape"];
   static values = { code: String, on: Number, document: String, photos: Object, words: Object, keep: String,
-    photo: String, turn: String, video: String };
+    photo: String, fetch: String, turn: String, video: String };
 
   async connect() {
     this.shape = "document";
@@ -41,13 +42,21 @@ export default class extends Controller {
       }),
       editorProps: {
         attributes: { "aria-label": this.wordsValue.text, role: "textbox", "aria-multiline": "true", class: "writing-text" },
-        handlePaste: (view, event) => this.take([...(event.clipboardData?.files ?? [])]),
+        // Word processors put a picture of the words beside the words.
+        handlePaste: (view, event) => !hasWords(event.clipboardData?.getData("text/html") ?? "")
+          && this.take([...(event.clipboardData?.files ?? [])]),
         handleDrop: (view, event, slice, moved) => !moved && this.take(
           [...(event.dataTransfer?.files ?? [])], view.posAtCoords({ left: event.clientX, top: event.clientY })?.pos),
+        transformPastedHTML: html => this.pasting.unpack(html),
         handleKeyDown: (view, event) => this.press(event),
       },
       onUpdate: () => this.saving?.changed(),
       onTransaction: () => this.mirror(),
+    });
+    this.pasting = new Pasting({
+      editor: this.editor, photos: this.figures.photos, words: this.wordsValue, ask: address => this.fetched(address),
+      send: files => this.take(files), say: text => this.say(text),
+      tell: text => { this.stateTarget.textContent = text; },
     });
     this.menu = new SlashMenu(this.editor, this.menuTarget, name => this.do(name));
     this.pageTarget.hidden = this.toolsTarget.hidden = false;
@@ -238,6 +247,14 @@ export default class extends Controller {
       this.figures.photos[answer.photo] = answer.address;
       return { type: "figure", attrs: { photo: answer.photo } };
     } catch { return void this.say(this.wordsValue.not_sent); }
+  }
+
+  async fetched(address) {
+    const body = new FormData();
+    body.append("address", address);
+    body.append("csrfmiddlewaretoken", this.token);
+    const answer = await this.fetch(this.fetchValue, { method: "POST", body }).catch(() => null);
+    return answer?.ok ? answer.json() : null;
   }
 
   // The source

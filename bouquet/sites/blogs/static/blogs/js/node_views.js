@@ -17,7 +17,8 @@ export function figureView(storage) {
     const tools = made("div", { className: "figure-tools", contentEditable: "false" }, alt, size, remove);
     const caption = made("figcaption");
     caption.dataset.empty = words.caption;
-    const dom = made("figure", {}, made("div", { contentEditable: "false" }, image), caption, tools);
+    const elsewhere = made("p", { className: "soft" });
+    const dom = made("figure", {}, made("div", { contentEditable: "false" }, image, elsewhere), caption, tools);
 
     const set = attrs => {
       const place = getPos();
@@ -34,8 +35,12 @@ export function figureView(storage) {
     });
 
     const draw = now => {
-      const source = photos[now.attrs.photo] || now.attrs.src;
+      // What lies elsewhere is not loaded from there: its address stands for it.
+      const source = photos[now.attrs.photo];
       if (source && image.getAttribute("src") !== source) image.src = source;
+      image.hidden = !source;
+      elsewhere.hidden = !!source;
+      elsewhere.textContent = now.attrs.src;
       image.alt = now.attrs.alt;
       if (document.activeElement !== alt) alt.value = now.attrs.alt;
       size.value = now.attrs.size;

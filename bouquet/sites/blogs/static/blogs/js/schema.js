@@ -50,6 +50,9 @@ const script = (name, tag, shortcut, sign) => Mark.create({
   addInputRules() { return [markInputRule({ find: sign, type: this.type })]; },
 });
 
+const pictureIn = element => element.matches("img") ? element : element.querySelector("img");
+
+// A picture from elsewhere is known by its address until the house has a copy of it (pasting.js).
 export const Figure = Node.create({
   name: "figure",
   group: "block",
@@ -57,12 +60,16 @@ export const Figure = Node.create({
   isolating: true,
   draggable: true,
   addAttributes: () => ({
-    photo: { default: null, parseHTML: element => element.querySelector("img")?.dataset.photo ?? null },
-    src: { default: "", parseHTML: element => element.querySelector("img")?.getAttribute("src") ?? "" },
-    alt: { default: "", parseHTML: element => element.querySelector("img")?.alt ?? "" },
+    photo: { default: null, parseHTML: element => pictureIn(element).dataset.photo ?? null },
+    src: { default: "", parseHTML: element => pictureIn(element).dataset.photo ? "" : pictureIn(element).getAttribute("src") },
+    alt: { default: "", parseHTML: element => pictureIn(element).alt.slice(0, 500) },
     size: { default: "normal", parseHTML: element => element.className.match(/size-(small|wide)/)?.[1] ?? "normal" },
   }),
-  parseHTML: () => [{ tag: "figure", contentElement: element => element.querySelector("figcaption") ?? document.createElement("p"), getAttrs: element => element.querySelector("img[data-photo]") ? null : false }],
+  parseHTML: () => ["figure", "img"].map(tag => ({
+    tag,
+    contentElement: element => element.querySelector("figcaption") ?? document.createElement("p"),
+    getAttrs: element => { const image = pictureIn(element); return !!image && (!!image.dataset.photo || isAddress(image.getAttribute("src") ?? "")) && null; },
+  })),
   renderHTML: ({ node }) => [
     "figure", { class: node.attrs.size === "normal" ? null : `size-${node.attrs.size}` },
     ["img", { "data-photo": node.attrs.photo, src: node.attrs.src || null, alt: node.attrs.alt }], ["figcaption", 0],
