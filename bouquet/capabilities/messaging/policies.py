@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
@@ -92,6 +92,30 @@ def is_banned(member: Member | None) -> bool:
 def may_read(visitor: object, room: Room) -> bool:
     """Whether they may read all that is said there."""
     return seat_of(visitor, room).may_read
+
+
+def readable_by(visitor: object) -> list[Room]:
+    """The rooms they are in, as far as they may read them."""
+    if not isinstance(visitor, Account):
+        return []
+    mine = Member.objects.filter(account=visitor).inside().select_related("room")
+    return [member.room for member in readable_among(visitor, list(mine))]
+
+
+def readable_among(account: Account, members: Sequence[Member]) -> list[Member]:
+    """Of these rows of theirs, with their rooms, those whose room they may read or are invited into. The things rooms
+    belong to are asked for all at once."""
+    there = [member for member in members if not member.room.is_closed]
+    refs = [member.room.about for member in there if member.room.about is not None]
+    seen = registry.visible(refs, account) if refs else set()
+    speaks = registry.open_to(seen, account) if seen else set()
+    return [
+        member
+        for member in there
+        if member.room.about is None
+        or member.room.about in (seen if member.room.openness == Room.Openness.PUBLIC else speaks)
+        or seat_for(account, member.room, member).may_read
+    ]
 
 
 def why_not_post(seat: Seat, room: Room) -> Why | None:

@@ -95,8 +95,10 @@ def card(
     people: Sequence[Account] | None = None,
     about: Subject | None = None,
     is_head: bool = False,
+    unheard: int = 0,
 ) -> Json:
-    """The room; with `account`, as it stands to them (`seat` says what they may, where that was asked)."""
+    """The room; with `account`, as it stands to them (`seat` says what they may, where that was asked). `unheard`: how
+    much of what is new there they are not shown."""
     drawn: Json = {
         "room": room.code,
         "id": str(room.pk),
@@ -122,19 +124,19 @@ def card(
     if people is not None:
         drawn["people"] = [person(one) for one in people]
     if account is not None:
-        drawn["me"] = _standing(room, member) | ({"may": policies.rights(seat, room)} if seat else {})
+        drawn["me"] = _standing(room, member, unheard) | ({"may": policies.rights(seat, room)} if seat else {})
     return drawn
 
 
-def _standing(room: Room, member: Member | None) -> Json:
+def _standing(room: Room, member: Member | None, unheard: int) -> Json:
     if member is None:
         return {"state": "", "role": "", "read_seq": 0, "read_posts": 0, "unread": 0, "mentions": 0}
     return {
         "state": member.state,
         "role": member.role,
         "read_seq": member.read_seq,
-        "read_posts": member.read_posts,
-        "unread": max(0, room.posts_count - member.read_posts) if member.is_in else 0,
+        "read_posts": member.read_posts + unheard,
+        "unread": max(0, room.posts_count - member.read_posts - unheard) if member.is_in else 0,
         "mentions": member.mentions_count,
     }
 

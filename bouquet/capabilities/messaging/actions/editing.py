@@ -10,7 +10,7 @@ from bouquet.capabilities.accounts.models import Account
 from bouquet.capabilities.messaging import policies
 from bouquet.capabilities.messaging.actions.posting import require_may_post, screened
 from bouquet.capabilities.messaging.actions.recording import append, locked, sent_before
-from bouquet.capabilities.messaging.actions.wording import called_by, html_of, require_words
+from bouquet.capabilities.messaging.actions.wording import called_by, html_of, require_words, to_find
 from bouquet.capabilities.messaging.events import MessageCalled, MessageTaken
 from bouquet.capabilities.messaging.models import Event, Member, Message, Room
 from bouquet.capabilities.moderation.actions import holding
@@ -19,7 +19,6 @@ from bouquet.capabilities.moderation.actions.screening import Verdict
 from bouquet.foundation.clock import clock
 from bouquet.foundation.events.announcing import announce
 from bouquet.foundation.subjects.subject import Standing
-from bouquet.foundation.text.folding import fold
 
 
 class MessageGone(Exception):
@@ -49,7 +48,7 @@ def edit(*, message: Message, by: Account, text: str, client: str = "") -> Event
     found = screened(words, by, previous=kept.text)
     called = called_by(words, by=by, room=room)
     was, already = kept.text, set(kept.mentions)
-    kept.text, kept.html, kept.words = words, html_of(words, called), fold(words)
+    kept.text, kept.html, kept.words = words, html_of(words, called), to_find(words)
     kept.mentions = [str(person.pk) for person in called]
     kept.edited_at = clock.now()
     if found.verdict == Verdict.HOLD:

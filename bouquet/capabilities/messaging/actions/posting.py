@@ -8,12 +8,12 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from bouquet.capabilities.accounts.models import Account
+from bouquet.capabilities.accounts.models import Account, Mute
 from bouquet.capabilities.messaging import policies
 from bouquet.capabilities.messaging.actions.joining import sit_down
 from bouquet.capabilities.messaging.actions.opening import CannotReach
 from bouquet.capabilities.messaging.actions.recording import append, locked, sent_before
-from bouquet.capabilities.messaging.actions.wording import called_by, html_of, require_words
+from bouquet.capabilities.messaging.actions.wording import called_by, html_of, require_words, to_find
 from bouquet.capabilities.messaging.events import MessageCalled
 from bouquet.capabilities.messaging.models import Event, Member, Message, Room
 from bouquet.capabilities.messaging.models.message import KIND
@@ -23,7 +23,6 @@ from bouquet.capabilities.moderation.actions.screening import Screening, Verdict
 from bouquet.foundation.clock import clock
 from bouquet.foundation.events.announcing import announce
 from bouquet.foundation.subjects.subject import Standing
-from bouquet.foundation.text.folding import fold
 
 
 class ReadOnly(Exception):
@@ -87,7 +86,7 @@ def post(
         client=client,
         text=words,
         html=html_of(words, called),
-        words=fold(words),
+        words=to_find(words),
         mentions=[str(person.pk) for person in called],
         thread=thread,
         answers=answers,
@@ -129,11 +128,12 @@ def _require_in_room(room: Room, *messages: Message | None) -> None:
 
 
 def _count(room: Room, member: Member, event: Event, called: list[Account]) -> None:
-    """Who speaks has read what was said before; who is called finds a number on the room."""
+    """Who speaks has read what was said before; who is called, and does not mute them, finds a number on the room."""
     Member.objects.filter(pk=member.pk).update(
         read_seq=event.seq, read_posts=room.posts_count, mentions_count=0, posted_at=clock.now()
     )
     if called:
-        Member.objects.filter(room=room).of([person.pk for person in called]).update(
-            mentions_count=F("mentions_count") + 1
-        )
+        hearing = Member.objects.filter(room=room).of([person.pk for person in called])
+        if not room.is_direct:
+            hearing = hearing.exclude(account__in=Mute.objects.filter(muted=member.account_id).values("muter"))
+        hearing.update(mentions_count=F("mentions_count") + 1)

@@ -57,7 +57,7 @@ def snapshot(reader: Reader) -> drawing.Json:
     newest = list(_messages(room).first_level().order_by("-seq")[:SNAPSHOT])
     pinned = _messages(room).filter(pinned_at__isnull=False).order_by("-pinned_at")
     return {
-        "room": _card(room, reader.seat),
+        "room": _card(room, reader),
         "seq": room.seq,
         "messages": reader.draw(reversed(newest)),
         "pinned": reader.draw(pinned),
@@ -110,10 +110,23 @@ def room_card(room: Room) -> drawing.Json:
     return drawing.card(room, about=about)
 
 
-def _card(room: Room, seat: policies.Seat) -> drawing.Json:
+def _card(room: Room, reader: Reader) -> drawing.Json:
+    seat = reader.seat
     others = policies.others_in(room, seat.account) if room.is_direct and seat.account else None
     about = registry.subject(room.about) if room.about else None
-    return drawing.card(room, member=seat.member, account=seat.account, seat=seat, people=others, about=about)
+    unheard = _unheard(room, reader)
+    return drawing.card(
+        room, member=seat.member, account=seat.account, seat=seat, people=others, about=about, unheard=unheard
+    )
+
+
+def _unheard(room: Room, reader: Reader) -> int:
+    """How much of what is new was said by people whose words they are not shown."""
+    member = reader.seat.member
+    if not reader.apart or member is None or not member.is_in or room.posts_count <= member.read_posts:
+        return 0
+    new = Message.objects.filter(room=room, author__in=reader.apart, seq__gt=member.read_seq, deleted_at=None)
+    return new.count()
 
 
 def _messages(room: Room) -> Any:

@@ -12,11 +12,14 @@ from bouquet.capabilities.accounts.models import Account
 from bouquet.capabilities.accounts.models.relations import hidden_from
 from bouquet.capabilities.messaging.models import Member, Room
 from bouquet.capabilities.messaging.models.message import LONGEST
+from bouquet.foundation.text.folding import words_of
 from bouquet.foundation.text.safe_html import handles_in, plain_text, safe_html
 from bouquet.foundation.text.tidying import tidied_text
 
 # More than this in one message is a round call, and nobody is called by it.
 MOST_MENTIONS = 20
+# Of a longer word, so much can be found.
+LONGEST_WORD = 40
 
 
 def require_words(typed: str) -> str:
@@ -37,6 +40,11 @@ def html_of(text: str, called: list[Account]) -> str:
     """What pages show of `text`: people it calls are linked."""
     with override(settings.LANGUAGE_CODE):
         return safe_html(text, mentions={one.handle: reverse("accounts:profile", args=(one.handle,)) for one in called})
+
+
+def to_find(text: str) -> str:
+    """The words it can be found by: each once, folded."""
+    return " ".join(dict.fromkeys(word[:LONGEST_WORD] for word in words_of(text)))
 
 
 def called_by(text: str, *, by: Account, room: Room) -> list[Account]:
