@@ -106,16 +106,17 @@ def _rates(folder: Path) -> list[Row]:
         running(granian("bouquet.config.live:app", port=live_port), port=live_port) as live,
     ):
         known = folder / "floor.json"
-        known.write_text(json.dumps({path: _fetched(live.port, path, host) for path in places.values()}))
+        known.write_text(json.dumps({path: fetched(live.port, path, host) for path in places.values()}))
         env = {FLOOR_FILE: str(known)}
         with running(granian("bench.pages:from_memory", port=floor_port), port=floor_port, env=env) as floor:
             for name, path in places.items():
                 raw = request(path, "Accept-Encoding: gzip", host=host)
-                rows += _compare(f"anonymous {name}, gzip", live, floor, raw)
+                rows += compare(f"anonymous {name}, gzip", live, floor, raw)
     return rows
 
 
-def _compare(what: str, live: Server, floor: Server, raw: bytes) -> list[Row]:
+def compare(what: str, live: Server, floor: Server, raw: bytes) -> list[Row]:
+    """The rate at which `live` answers `raw`, beside that of `floor`, in turn."""
     rates: dict[str, list[float]] = {"live": [], "floor": []}
     cpu: dict[str, list[float]] = {"live": [], "floor": []}
     for _ in range(ROUNDS):
@@ -134,7 +135,7 @@ def _compare(what: str, live: Server, floor: Server, raw: bytes) -> list[Row]:
     ]
 
 
-def _fetched(port: int, path: str, host: str) -> tuple[list[tuple[str, str]], str]:
+def fetched(port: int, path: str, host: str) -> tuple[list[tuple[str, str]], str]:
     """Headers and body as a visitor gets them, the pages being warm."""
     import http.client
 
@@ -158,10 +159,10 @@ def _costs(member: Any) -> dict[str, float]:
     signed_in.force_login(member)
     path = f"/v/{_a_code()}"
     return {
-        "watch, signed in": _cpu_ms(lambda: _get(signed_in, path)),
-        "watch, anonymous and not kept": _cpu_ms(lambda: _get(anonymous, path)),
-        "home, signed in": _cpu_ms(lambda: _get(signed_in, "/")),
-        "home, anonymous and not kept": _cpu_ms(lambda: _get(anonymous, "/")),
+        "watch, signed in": cpu_ms(lambda: _get(signed_in, path)),
+        "watch, anonymous and not kept": cpu_ms(lambda: _get(anonymous, path)),
+        "home, signed in": cpu_ms(lambda: _get(signed_in, "/")),
+        "home, anonymous and not kept": cpu_ms(lambda: _get(anonymous, "/")),
         "queries": _queries(lambda: _get(signed_in, path)),
     }
 
@@ -172,7 +173,8 @@ def _get(client: Any, path: str) -> None:
         raise RuntimeError(f"{path}: {response.status_code}")
 
 
-def _cpu_ms(do: Callable[[], None]) -> float:
+def cpu_ms(do: Callable[[], None]) -> float:
+    """What `do` costs this process, the median of thirty times."""
     for _ in range(5):
         do()
     costs = []

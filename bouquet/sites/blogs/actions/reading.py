@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -18,6 +18,7 @@ from bouquet.sites.blogs.models import Blog, Category, Post
 PAGE = 12
 MOST_FOUND = 60
 RELATED = 3
+LOOKED_AT = 300
 FEED = 30
 
 
@@ -89,14 +90,20 @@ def found(blog: Blog, text: str) -> list[Post]:
 
 
 def related(post: Post) -> list[Post]:
-    """Others of the blog that have most in common with it, the newest of equals first. One query, and its tags."""
-    tags = [tag.pk for tag in post.tags.all()]
-    others = posts_of(post.blog).exclude(pk=post.pk)
-    shared = others.annotate(common=Count("tags", filter=Q(tags__in=tags), distinct=True))
-    close = Q(common__gt=0)
-    if post.category_id:
-        close |= Q(category=post.category_id)
-    return list(shared.filter(close).order_by("-common", "-published_at")[:RELATED])
+    """Others of the blog that have most in common with it, the newest of equals first. The newest few hundred are
+    looked at: it costs the same in a blog of ten thousand. Three queries, and the tags of what was found."""
+    others = Post.objects.filter(blog=post.blog_id, is_page=False, is_shown=True).exclude(pk=post.pk)
+    rows = others.order_by("-published_at", "-id").values_list("pk", "category")[:LOOKED_AT]
+    near = {key: number for number, (key, _category) in enumerate(rows)}
+    common: Counter[UUID] = Counter()
+    for key, category in rows:
+        if category is not None and category == post.category_id:
+            common[key] = 0
+    filed = Post.tags.through.objects.filter(tag__in=[tag.pk for tag in post.tags.all()], post__in=near)
+    common.update(filed.values_list("post", flat=True))
+    best = sorted(common, key=lambda key: (-common[key], near[key]))[:RELATED]
+    found = {one.pk: one for one in posts_of(post.blog).filter(pk__in=best)}
+    return [found[key] for key in best if key in found]
 
 
 @dataclass(frozen=True)
