@@ -13,10 +13,12 @@ from django.contrib.auth.models import AnonymousUser
 from bouquet.capabilities.accounts.models import Account
 from bouquet.capabilities.accounts.models.relations import hidden_from, unwelcome_to
 from bouquet.capabilities.accounts.policies import safeguards_of, who_may_be_written_to
+from bouquet.capabilities.messaging import kinds
 from bouquet.capabilities.messaging.models import Member, Room
 from bouquet.capabilities.moderation.policies import is_moderator
 from bouquet.foundation.clock import clock
 from bouquet.foundation.subjects import registry
+from bouquet.foundation.subjects.subject import Ref, Visitor
 
 # Two, or a few more: above this it is a room.
 MOST_IN_CONVERSATION = 12
@@ -74,12 +76,25 @@ def _by_its_thing(room: Room, account: Account | None) -> tuple[bool, bool, bool
     if ref is None:
         return False, False, False
     visitor = account or AnonymousUser()
-    seen = bool(registry.visible([ref], visitor))
-    speaks = seen and account is not None and bool(registry.open_to([ref], visitor))
+    seen, speaks = sees_thing(visitor, ref), speaks_about(visitor, ref)
     subject = registry.subject(ref) if account is not None and seen else None
     keeps = subject is not None and account is not None and account.pk in subject.keepers | {subject.author_id}
     reads = seen if room.openness == Room.Openness.PUBLIC else speaks
     return reads or keeps, speaks or keeps, keeps
+
+
+def sees_thing(visitor: Visitor, ref: Ref) -> bool:
+    """Whether they may see a thing, as far as its room goes."""
+    place = kinds.place_of(ref.kind)
+    return bool(place.shown_to(visitor, [ref.key])) if place else bool(registry.visible([ref], visitor))
+
+
+def speaks_about(visitor: Visitor, ref: Ref) -> bool:
+    """Whether they may speak in the room of a thing, if they come in."""
+    if not isinstance(visitor, Account) or not sees_thing(visitor, ref):
+        return False
+    place = kinds.place_of(ref.kind)
+    return bool(place.open_to(visitor, [ref.key])) if place else bool(registry.open_to([ref], visitor))
 
 
 def is_banned(member: Member | None) -> bool:

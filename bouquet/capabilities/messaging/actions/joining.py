@@ -146,11 +146,13 @@ def _place(room: Room, account: Account, state: str, *, by: Account, client: str
     if change:
         room.members_count += change
         Room.objects.filter(pk=room.pk).update(members_count=F("members_count") + change)
-    return _tell(room, member, by, client)
+    return _tell(room, member, by, client, change={1: "came", -1: "went"}.get(change, ""))
 
 
-def _tell(room: Room, member: Member, by: Account, client: str) -> Event:
+def _tell(room: Room, member: Member, by: Account, client: str, *, change: str = "") -> Event:
+    """`change` is what is told among the messages: they came, or went."""
     data = {"account": str(member.account_id), "state": member.state, "role": member.role}
+    data |= {"change": change} if change else {}
     wake_members([member.account_id])
     return append(room, Event.Kind.MEMBER, by=by, client=client, data=data)
 
