@@ -10,7 +10,7 @@ from typing import Final
 from urllib.parse import parse_qs
 
 from django.conf import settings
-from django.db import close_old_connections
+from django.db import DatabaseError, close_old_connections
 from django.utils.translation import gettext, override
 from django.utils.translation.trans_real import parse_accept_lang_header
 
@@ -22,11 +22,14 @@ from bouquet.capabilities.media.engine.tus.server import TusServer
 from bouquet.capabilities.media.engine.tus.shelf import Record
 from bouquet.foundation.clock import clock
 from bouquet.foundation.live.answers import refuse
+from bouquet.foundation.live.carried import End, Tell, carry
 from bouquet.foundation.live.requests import header
 from bouquet.foundation.live.routing import Receive, Route, Scope, Send
 from bouquet.foundation.live.streaming import Event, changes, stream
 
 _LOOK_SECONDS: Final = 3.0
+# Of one tab.
+_MOST_FOLLOWED: Final = 20
 
 
 class HouseGate:
@@ -82,7 +85,8 @@ def _stale_page(headers: Headers) -> Refusal:
 
 
 async def tell_progress(scope: Scope, receive: Receive, send: Send) -> None:
-    """`/media/progress/<asset>?token=…[&lang=fr]`: an event for every change, until the asset is where it ends."""
+    """`/media/progress/<asset>?token=…[&lang=fr]`: an event for every change, until the asset is where it ends. For
+    programs that upload; a tab hears it on its one stream (`carry_progress`)."""
     asked = parse_qs(scope["query_string"].decode("latin-1"))
     try:
         asset_id = uuid.UUID(scope["path"].rpartition("/")[2])
@@ -94,6 +98,39 @@ async def tell_progress(scope: Scope, receive: Receive, send: Send) -> None:
         return
     language = _language((asked.get("lang") or [header(scope, b"accept-language").decode("latin-1")])[0])
     await stream(scope, receive, send, _progress(asset_id, language))
+
+
+def carry_progress(account: uuid.UUID | None, asked: str, tell: Tell) -> End | None:
+    """`progress=LANGUAGE:ASSET:TOKEN,…`: as `tell_progress`, with `asset`, of several at once, for whoever has the
+    token."""
+    following = []
+    for one in asked.split(",")[:_MOST_FOLLOWED]:
+        language, _, rest = one.partition(":")
+        name, _, token = rest.partition(":")
+        try:
+            asset_id = uuid.UUID(name)
+        except ValueError:
+            continue
+        if watching.may_watch(asset_id, token):
+            following.append(asyncio.ensure_future(_carry_one(asset_id, _language(language), tell)))
+
+    def end() -> None:
+        for task in following:
+            task.cancel()
+
+    return end
+
+
+async def _carry_one(asset_id: uuid.UUID, language: str, tell: Tell) -> None:
+    while True:
+        try:
+            async for event in _progress(asset_id, language):
+                data = json.dumps(json.loads(event.data) | {"asset": str(asset_id)}, ensure_ascii=False)
+                tell(f"progress:{asset_id}", Event(data, name="progress").encoded())
+            return
+        except DatabaseError:
+            # It is away for a moment; a tab does not ask by itself, as a stream that breaks off makes it.
+            await asyncio.sleep(_LOOK_SECONDS)
 
 
 async def _progress(asset_id: uuid.UUID, language: str) -> AsyncGenerator[Event]:
@@ -123,6 +160,7 @@ def _look(asset_id: uuid.UUID, language: str) -> watching.Progress | None:
     return watching.progress(asset_id, language=language)
 
 
+carry("progress", carry_progress)
 routes = [
     Route("/uploads/", TusServer(uploads.shelf(), HouseGate(), prefix="/uploads/")),
     Route("/media/progress/", tell_progress),

@@ -25,6 +25,7 @@ from bouquet.capabilities.messaging.engine.follower import Follower
 from bouquet.capabilities.messaging.engine.hub import Hub
 from bouquet.capabilities.messaging.engine.writer import Writer
 from bouquet.foundation.live.answers import NO_STORE, NOSNIFF, answer, refuse, when_gone
+from bouquet.foundation.live.carried import begin_carrying
 from bouquet.foundation.live.requests import Gone, TooLarge, header, read_body
 from bouquet.foundation.live.routing import Receive, Route, Scope, Send
 from bouquet.foundation.live.streaming import RETRY_MILLISECONDS, last_event_id
@@ -67,13 +68,15 @@ async def _open_door() -> AsyncIterator[None]:
 
 
 async def stream(scope: Scope, receive: Receive, send: Send) -> None:
-    """`/live/stream?rooms=…`: docs/protocol-messaging.md."""
+    """`/live/stream?rooms=…`, and what else it carries: docs/protocol-messaging.md."""
     if scope["method"] != "GET":
         await refuse(send, 405, "Only GET is answered here.", [(b"allow", b"GET")])
         return
-    asked = parse_qs(scope["query_string"].decode("latin-1")).get("rooms", [""])[0]
+    asked = parse_qs(scope["query_string"].decode("latin-1"), keep_blank_values=True)
     account = await asyncio.to_thread(member_of, header(scope, b"cookie").decode("latin-1"))
-    follower = Follower(door().hub, account, cursors.parse(asked), cursors.parse(last_event_id(scope)))
+    places = cursors.parse(asked.get("rooms", [""])[0])
+    moved, wants_heads = cursors.parse(last_event_id(scope)), asked.get("heads") != ["0"]
+    follower = Follower(door().hub, account, places, moved, wants_heads=wants_heads)
     headers = [
         (b"content-type", b"text/event-stream; charset=utf-8"),
         NO_STORE,
@@ -87,6 +90,7 @@ async def stream(scope: Scope, receive: Receive, send: Send) -> None:
     async def give(data: bytes) -> None:
         await send({"type": "http.response.body", "body": data, "more_body": True})
 
+    carried = begin_carrying(account, asked, follower.tell_latest)
     running = asyncio.ensure_future(follower.run(give))
     leaving = asyncio.ensure_future(when_gone(receive))
     try:
@@ -95,6 +99,8 @@ async def stream(scope: Scope, receive: Receive, send: Send) -> None:
             running.result()
             await send({"type": "http.response.body", "body": b""})
     finally:
+        for end in carried:
+            end()
         for task in (running, leaving):
             task.cancel()
         await asyncio.wait({running, leaving})

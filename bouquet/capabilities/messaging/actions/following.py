@@ -56,9 +56,9 @@ class Log:
         member = Account.objects.active().filter(pk=account).first()
         if member is None:
             return None
-        heads = reading.heads_of(member)
+        heads, apart = reading.heads_apart(member)
         rooms = {head["room"]: head["seq"] for head in heads["rooms"] if head["me"]["state"] == "in"}
-        return Heads(encoded("heads", heads), rooms)
+        return Heads(encoded("heads", heads), rooms, apart)
 
 
 def frames_of(room: Room, events: Sequence[Event]) -> list[Frame]:
@@ -105,6 +105,8 @@ def _frame(room: Room, one: Event, people: Mapping[str, Account], card: drawing.
         author=author,
         own=own,
         mentions=frozenset(map(UUID, message.mentions)) if message is not None and one.kind == "post" else frozenset(),
+        posts={Event.Kind.POST: 1, Event.Kind.DELETE: -1}.get(Event.Kind(one.kind), 0),
+        gone=message.seq if message is not None and one.kind == Event.Kind.DELETE else 0,
         concerns=concerns,
         rechecks=one.kind == Event.Kind.ROOM and "openness" in one.data,
         is_reset=one.kind == Event.Kind.RESET,

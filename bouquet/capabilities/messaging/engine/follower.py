@@ -28,14 +28,16 @@ Send = Callable[[bytes], Awaitable[None]]
 
 
 class Follower:
-    """`places` is what the client holds, by room; `account` is None for a visitor nobody knows."""
+    """`places` is what the client holds, by room; `account` is None for a visitor nobody knows. `wants_heads`: it is to
+    hear of all rooms of the account."""
 
     __slots__ = (
         "account",
         "apart",
         "behind",
-        "heads",
+        "deaf",
         "hub",
+        "latest",
         "light",
         "moved",
         "needs_heads",
@@ -45,11 +47,21 @@ class Follower:
         "sending_since",
         "sent_at",
         "task",
+        "unheard",
         "until",
         "waiter",
+        "wants_heads",
     )
 
-    def __init__(self, hub: Hub, account: UUID | None, places: Mapping[str, int], moved: Mapping[str, int]) -> None:
+    def __init__(
+        self,
+        hub: Hub,
+        account: UUID | None,
+        places: Mapping[str, int],
+        moved: Mapping[str, int],
+        *,
+        wants_heads: bool = True,
+    ) -> None:
         self.hub, self.account = hub, account
         self.places = {**places, **{code: seq for code, seq in moved.items() if code in places}}
         # How far the queue reaches; `places` is how far the client has been sent.
@@ -58,8 +70,14 @@ class Follower:
         self.behind = set(self.places)
         self.apart: dict[str, frozenset[UUID]] = {}
         self.queue: deque[tuple[str, int, bytes]] = deque()
-        self.needs_heads = account is not None
-        self.light: frozenset[str] = frozenset()
+        # States of which only the newest counts, by name.
+        self.latest: dict[str, bytes] = {}
+        self.wants_heads = self.needs_heads = wants_heads and account is not None
+        # Rooms it only watches, and where they stood when its list of rooms was read; whose words there it is not told
+        # of; how many of those were said since.
+        self.light: Mapping[str, int] = {}
+        self.deaf: Mapping[str, frozenset[UUID]] = {}
+        self.unheard: dict[str, int] = {}
         self.waiter: asyncio.Future[None] | None = None
         self.task: asyncio.Task[None] | None = None
         now = asyncio.get_running_loop().time()
@@ -91,6 +109,11 @@ class Follower:
             self.queue.append(("", 0, data))
         self.wake()
 
+    def tell_latest(self, name: str, data: bytes) -> None:
+        """A state: it replaces what waits of the same name."""
+        self.latest[name] = data
+        self.wake()
+
     def fall_behind(self, *codes: str) -> None:
         """Read these rooms from the log again, permission first."""
         self.behind.update(code for code in codes if code in self.places)
@@ -98,7 +121,7 @@ class Follower:
 
     def read_heads(self) -> None:
         """Its list of rooms is not what it was."""
-        self.needs_heads = self.account is not None
+        self.needs_heads = self.wants_heads
         self.wake()
 
     def drop_queue(self) -> None:
@@ -106,7 +129,8 @@ class Follower:
         self.queue.clear()
         self.queued = dict(self.places)
         self.behind = set(self.places)
-        self.needs_heads = self.account is not None
+        self.needs_heads = self.wants_heads
+        self.hub.introduce_again(self)
         self.wake()
 
     def wake(self) -> None:
@@ -132,7 +156,7 @@ class Follower:
                 if loop.time() > self.until or len(cursors.written(self.moved)) > cursors.LONGEST:
                     await send(encoded("again", {}))
                     return
-                if not (self.queue or self.behind or self.needs_heads):
+                if not (self.queue or self.latest or self.behind or self.needs_heads):
                     self.waiter = loop.create_future()
                     await self.waiter
         finally:
@@ -140,7 +164,7 @@ class Follower:
             self.hub.exit(self)
 
     async def _send_waiting(self, send: Send) -> None:
-        while self.queue:
+        while self.queue or self.latest:
             parts: list[bytes] = []
             while self.queue and len(parts) < 2 * MOST_AT_ONCE:
                 code, seq, data = self.queue.popleft()
@@ -148,6 +172,8 @@ class Follower:
                     self.places[code] = self.moved[code] = seq
                     parts.append(b"id: %s\n" % cursors.written(self.moved).encode())
                 parts.append(data)
+            parts += self.latest.values()
+            self.latest.clear()
             self.sending_since = asyncio.get_running_loop().time()
             await send(b"".join(parts))
             self.sent_at, self.sending_since = self.sending_since, 0.0
@@ -161,7 +187,7 @@ class Follower:
             # Not a member any more: they are told when they ask again.
             self.until = 0.0
             return
-        self.hub.watch(self, heads.rooms)
+        self.hub.watch(self, heads.rooms, heads.apart)
         self.queue.append(("", 0, heads.data))
 
     async def _catch_up(self, code: str) -> None:

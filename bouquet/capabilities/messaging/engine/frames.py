@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -15,6 +15,7 @@ NOBODY: frozenset[UUID] = frozenset()
 class Frame:
     """One event of a room. `own` is what the author of a hidden message gets instead. `people`: those it comes from;
     who keeps apart from one of them gets a `skip`. `concerns`: whose seat it changes. `rechecks`: everybody's may have.
+    `posts`: how many messages more there are; `gone`: the number of the one that was taken back.
     """
 
     seq: int
@@ -23,6 +24,8 @@ class Frame:
     author: UUID | None = None
     own: bytes | None = None
     mentions: frozenset[UUID] = NOBODY
+    posts: int = 0
+    gone: int = 0
     concerns: UUID | None = None
     rechecks: bool = False
     is_reset: bool = False
@@ -58,10 +61,11 @@ class Caught:
 
 @dataclass(frozen=True, slots=True)
 class Heads:
-    """All rooms of a member, encoded, with where each stands."""
+    """All rooms of a member, encoded, with where each stands; and whose words they are not shown, by room."""
 
     data: bytes
-    rooms: dict[str, int] = field(default_factory=dict)
+    rooms: Mapping[str, int] = field(default_factory=dict)
+    apart: Mapping[str, frozenset[UUID]] = field(default_factory=dict)
 
 
 def encoded(name: str, data: Any) -> bytes:

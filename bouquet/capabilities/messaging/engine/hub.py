@@ -6,8 +6,8 @@ import asyncio
 import contextlib
 import logging
 from collections import deque
-from collections.abc import Collection, Iterable, Mapping
-from typing import Final, Protocol
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Any, Final, Protocol
 from uuid import UUID
 
 from bouquet.capabilities.messaging.engine.follower import Follower
@@ -114,7 +114,7 @@ class Hub:
         self.followers.discard(follower)
         for code in list(follower.places):
             self.unfollow(follower, code)
-        self.watch(follower, {})
+        self.watch(follower, {}, {})
         mine = self.accounts.get(follower.account) if follower.account else None
         if mine is not None and follower.account is not None:
             mine.discard(follower)
@@ -129,22 +129,29 @@ class Hub:
             channel.people.went(follower.account, asyncio.get_running_loop().time())
         self._let_go(code)
 
-    def watch(self, follower: Follower, rooms: Mapping[str, int]) -> None:
+    def introduce_again(self, follower: Follower) -> None:
+        """What it was told of people was dropped: it is told of everybody again."""
+        for code in follower.places:
+            channel = self.channels.get(code)
+            if channel is not None and channel.followers.get(follower):
+                channel.followers[follower] = False
+
+    def watch(self, follower: Follower, rooms: Mapping[str, int], apart: Mapping[str, frozenset[UUID]]) -> None:
         """These rooms and no others, besides what it follows; they stood there when they were read."""
-        wanted = frozenset(rooms) - follower.places.keys()
-        for code in follower.light - wanted:
+        wanted = {code: seq for code, seq in rooms.items() if code not in follower.places}
+        for code in follower.light.keys() - wanted.keys():
             self.channels[code].watchers.discard(follower)
             self._let_go(code)
-        for code in wanted:
+        for code, seq in wanted.items():
             channel = self._channel(code)
             channel.watchers.add(follower)
             if channel.seq < 0:
-                channel.seq = rooms[code]
+                channel.seq = seq
                 self.woken([room_tag(code)])
-            elif channel.seq > rooms[code]:
+            elif channel.seq > seq:
                 # It was told of meanwhile, when they did not listen yet.
                 follower.read_heads()
-        follower.light = wanted
+        follower.light, follower.deaf, follower.unheard = wanted, apart, {}
 
     def since(self, code: str, seq: int) -> list[Frame] | None:
         """What was pushed after `seq`; None where it is not kept that far: then the log must be read again."""
@@ -212,11 +219,33 @@ class Hub:
             self._tell_watchers(code, channel, new, before)
 
     def _tell_watchers(self, code: str, channel: Channel, new: News, before: int) -> None:
-        called: set[UUID] = set().union(*(frame.mentions for frame in new.frames if frame.seq > before))
-        head = {"room": code, "seq": channel.seq, "posts": new.posts}
+        frames = [frame for frame in new.frames if frame.seq > before]
+        called: set[UUID] = set().union(*(frame.mentions for frame in frames))
+        authors = {frame.author for frame in frames if frame.posts and frame.author}
+        head: dict[str, Any] = {"room": code, "seq": channel.seq, "posts": new.posts}
+        if gone := [frame.gone for frame in frames if frame.gone]:
+            head["gone"] = gone
         plain, calling = (encoded("head", head | {"mention": is_called}) for is_called in (False, True))
         for follower in channel.watchers:
-            follower.tell(calling if follower.account in called else plain)
+            if code in follower.unheard or not authors.isdisjoint(follower.deaf.get(code, NOBODY)):
+                self._tell_hard_of_hearing(code, follower, head, frames)
+            else:
+                follower.tell(calling if follower.account in called else plain)
+
+    def _tell_hard_of_hearing(
+        self, code: str, follower: Follower, head: Mapping[str, Any], frames: Sequence[Frame]
+    ) -> None:
+        """What is said by people they keep apart from is not new to them."""
+        apart, since = follower.deaf.get(code, NOBODY), follower.light.get(code, 0)
+        heard = [frame for frame in frames if frame.author not in apart]
+        unheard = [frame for frame in frames if frame.author in apart and frame.seq > since]
+        if any(frame.gone for frame in unheard):
+            # Whether they had it behind them, their row knows.
+            follower.read_heads()
+            return
+        count = follower.unheard[code] = follower.unheard.get(code, 0) + sum(frame.posts for frame in unheard)
+        mention = any(follower.account in frame.mentions for frame in heard)
+        follower.tell(encoded("head", {**head, "posts": head["posts"] - count, "mention": mention}))
 
     async def _tick_on(self) -> None:
         loop = asyncio.get_running_loop()

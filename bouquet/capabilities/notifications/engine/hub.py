@@ -9,7 +9,7 @@ another machine it sees a few seconds later, because it counts for everybody now
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator, Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 from uuid import UUID
@@ -22,6 +22,7 @@ LOOK_SECONDS: Final = 0.2
 ROUND_SECONDS: Final = 10.0
 
 Count = Callable[[Collection[UUID]], Mapping[UUID, int]]
+Told = Callable[[int], None]
 
 
 def tag(account_id: UUID) -> str:
@@ -36,7 +37,7 @@ class _Member:
     cell: int
     number: int | None = None
     unread: int | None = None
-    listeners: set[asyncio.Event] = field(default_factory=set)
+    listeners: dict[object, Told] = field(default_factory=dict)
 
 
 class Hub:
@@ -49,26 +50,23 @@ class Hub:
         self._round_at = 0.0
         self._number: int | None = None
 
-    async def unread(self, account_id: UUID) -> AsyncGenerator[int]:
-        """How much `account_id` has not read: at once, then whenever it is another number."""
+    def listen(self, account_id: UUID, told: Told) -> Callable[[], None]:
+        """Call `told` with how much `account_id` has not read: soon, then whenever it is another number. The answer
+        ends it."""
         member = self.members.setdefault(account_id, _Member(cell_of(tag(account_id))))
-        changed = asyncio.Event()
-        member.listeners.add(changed)
+        listener = object()
+        member.listeners[listener] = told
+        if member.unread is not None:
+            told(member.unread)
         if self._counting is None or self._counting.done():
             self._counting = asyncio.ensure_future(self._count_on())
-        told = None
-        try:
-            while True:
-                if member.unread is not None and member.unread != told:
-                    told = member.unread
-                    yield told
-                changed.clear()
-                if member.unread == told:
-                    await changed.wait()
-        finally:
-            member.listeners.discard(changed)
+
+        def end() -> None:
+            member.listeners.pop(listener, None)
             if not member.listeners and self.members.get(account_id) is member:
                 del self.members[account_id]
+
+        return end
 
     async def _count_on(self) -> None:
         """Until nobody listens any more."""
@@ -106,5 +104,5 @@ class Hub:
             member = self.members.get(account_id)
             if member is not None and member.unread != unread:
                 member.unread = unread
-                for listener in member.listeners:
-                    listener.set()
+                for told in list(member.listeners.values()):
+                    told(unread)

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncGenerator, Collection, Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 import pytest
-from django.conf import settings
-from django.test import Client
 
-from bouquet.capabilities.accounts.actions import signing_in
-from bouquet.capabilities.accounts.models import Account, SignIn
+from bouquet.capabilities.accounts.models import Account
 from bouquet.capabilities.notifications import live
 from bouquet.capabilities.notifications.actions import reading
 from bouquet.capabilities.notifications.engine import hub as hubs
@@ -23,7 +20,6 @@ from bouquet.capabilities.notifications.models import Entry
 from bouquet.capabilities.notifications.tests.conftest import Things, reply
 from bouquet.foundation.ids.keys import new_key
 from bouquet.foundation.live.generations import Generations, generations
-from bouquet.foundation.live.tests.asking import ask
 
 
 class Counter:
@@ -47,15 +43,20 @@ def cells(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path / "generations"
 
 
-async def soon(numbers: AsyncGenerator[int]) -> int:
-    return await asyncio.wait_for(anext(numbers), 2)
+class Tab:
+    """One that listens, and what it was told."""
 
+    def __init__(self, hub: Hub, account: UUID) -> None:
+        self.told: asyncio.Queue[int] = asyncio.Queue()
+        self.end = hub.listen(account, self.told.put_nowait)
 
-async def nothing(numbers: AsyncGenerator[int]) -> asyncio.Future[int]:
-    coming = asyncio.ensure_future(anext(numbers))
-    await asyncio.sleep(0.05)
-    assert not coming.done()
-    return coming
+    async def soon(self) -> int:
+        async with asyncio.timeout(2):
+            return await self.told.get()
+
+    async def nothing(self) -> None:
+        await asyncio.sleep(0.05)
+        assert self.told.empty()
 
 
 def test_a_change_in_another_process_is_told_to_whom_it_concerns_and_counted_once(cells: Path) -> None:
@@ -65,19 +66,19 @@ def test_a_change_in_another_process_is_told_to_whom_it_concerns_and_counted_onc
         hub = Hub(Generations(cells), counter)
         elsewhere = Generations(cells)
         counter.unread = {ines: 2}
-        tabs = [hub.unread(ines), hub.unread(ines), hub.unread(karim)]
-        assert await asyncio.gather(*map(soon, tabs)) == [2, 2, 0]
+        tabs = [Tab(hub, one) for one in (ines, ines, karim)]
+        assert [await tab.soon() for tab in tabs] == [2, 2, 0]
         assert len(counter.asked) <= 2
-        waiting = await nothing(tabs[2])
         before = len(counter.asked)
         counter.unread = {ines: 3}
         elsewhere.advance([tag(ines), TAG])
-        assert list(await asyncio.gather(soon(tabs[0]), soon(tabs[1]))) == [3, 3]
+        assert [await tab.soon() for tab in tabs[:2]] == [3, 3]
+        await tabs[2].nothing()
         assert counter.asked[before:] == [{ines}], "one question, and nobody asks for Karim"
-        waiting.cancel()
-        await asyncio.wait({waiting})
-        for tab in tabs:
-            await tab.aclose()
+        late = Tab(hub, ines)
+        assert await late.soon() == 3, "what is known is told at once"
+        for one in (*tabs, late):
+            one.end()
         await asyncio.sleep(0.05)
         assert hub.members == {}
         assert hub._counting is not None and hub._counting.done(), "nobody listens, nobody counts"
@@ -90,8 +91,8 @@ def test_hundreds_who_come_together_are_one_question(cells: Path) -> None:
 
     async def main() -> None:
         hub = Hub(Generations(cells), counter)
-        listening = [hub.unread(new_key()) for _ in range(300)]
-        assert set(await asyncio.gather(*map(soon, listening))) == {0}
+        listening = [Tab(hub, new_key()) for _ in range(300)]
+        assert {await tab.soon() for tab in listening} == {0}
         assert len(counter.asked) <= 3
         assert sum(map(len, counter.asked)) == 300
 
@@ -102,13 +103,12 @@ def test_silence_costs_no_question(cells: Path) -> None:
     counter, ines = Counter(), new_key()
 
     async def main() -> None:
-        numbers = Hub(Generations(cells), counter).unread(ines)
-        await soon(numbers)
+        tab = Tab(Hub(Generations(cells), counter), ines)
+        await tab.soon()
         before = len(counter.asked)
-        waiting = await nothing(numbers)
+        await tab.nothing()
         await asyncio.sleep(0.1)
         assert len(counter.asked) == before
-        waiting.cancel()
 
     asyncio.run(main())
 
@@ -118,10 +118,10 @@ def test_what_changed_on_another_machine_is_found_on_the_round(cells: Path, monk
     counter, ines = Counter(), new_key()
 
     async def main() -> None:
-        numbers = Hub(Generations(cells), counter).unread(ines)
-        assert await soon(numbers) == 0
+        tab = Tab(Hub(Generations(cells), counter), ines)
+        assert await tab.soon() == 0
         counter.unread = {ines: 1}
-        assert await soon(numbers) == 1
+        assert await tab.soon() == 1
 
     asyncio.run(main())
 
@@ -131,37 +131,18 @@ def test_a_database_that_is_away_is_asked_again(cells: Path) -> None:
     counter.is_away, counter.unread = True, {ines: 4}
 
     async def main() -> None:
-        numbers = Hub(Generations(cells), counter).unread(ines)
-        waiting = await nothing(numbers)
+        tab = Tab(Hub(Generations(cells), counter), ines)
+        await tab.nothing()
         counter.is_away = False
-        assert await asyncio.wait_for(waiting, 2) == 4
+        assert await tab.soon() == 4
 
     asyncio.run(main())
-
-
-def cookie_of(account: Account) -> str:
-    client = Client(HTTP_HOST="wideo.m6.localhost")
-    client.force_login(account)
-    return f"theme=dark; {settings.SESSION_COOKIE_NAME}={client.cookies[settings.SESSION_COOKIE_NAME].value}"
 
 
 @pytest.fixture
 def one_connection(monkeypatch: pytest.MonkeyPatch) -> None:
     """What a thread would close is the test's own."""
     monkeypatch.setattr(live, "close_old_connections", lambda: None)
-
-
-def test_the_session_of_the_browser_says_who_asks_with_one_question(
-    ines: Account, one_connection: None, django_assert_num_queries: Any
-) -> None:
-    cookie = cookie_of(ines)
-    with django_assert_num_queries(1):
-        assert live.member_of(cookie) == ines.pk
-    with django_assert_num_queries(0):
-        assert live.member_of("theme=dark") is None
-    assert live.member_of(f"{settings.SESSION_COOKIE_NAME}=made-up") is None
-    signing_in.end(SignIn.objects.get(account=ines))
-    assert live.member_of(cookie) is None
 
 
 def test_hundreds_are_counted_for_with_one_question(
@@ -175,56 +156,40 @@ def test_hundreds_are_counted_for_with_one_question(
     assert (counted[ines.pk], counted[karim.pk], len(counted)) == (2, 0, 402)
 
 
-@pytest.fixture
-def unread(monkeypatch: pytest.MonkeyPatch, cells: Path) -> Counter:
-    """Inès is signed in, and the stream ends soon, as it does every ten minutes."""
-    counter, inbox = Counter(), new_key()
+def told(monkeypatch: pytest.MonkeyPatch, account: UUID | None, known: str = "") -> list[dict[str, int]]:
+    """What a stream carries: one is unread at first, then nothing."""
+    inbox = account or new_key()
+    counter, carried = Counter(), []
     counter.unread = {inbox: 1}
     monkeypatch.setattr(live, "count", counter)
-    monkeypatch.setattr(live, "member_of", lambda cookies: inbox if "session=hers" in cookies else None)
-    monkeypatch.setattr(live, "STREAM_SECONDS", 0.4)
-    return counter
 
-
-def told(last: str = "", then: Any = None, cookie: str = "session=hers") -> tuple[int, list[dict[str, int]]]:
-    """What a browser is told within a moment."""
-
-    async def main() -> Any:
-        heads: dict[str, Any] = {"cookie": cookie, **({"last_event_id": last} if last else {})}
-        asking = asyncio.ensure_future(ask(live.tell_unread, "/live/inbox", **heads))
-        await asyncio.sleep(0.15)
-        if then is not None:
-            then()
-        return await asking
-
-    got = asyncio.run(main())
-    lines = got.body.decode().splitlines()
-    return got.status, [json.loads(line.removeprefix("data: ")) for line in lines if line.startswith("data: ")]
-
-
-def test_a_member_is_told_and_told_again(unread: Counter) -> None:
-    (inbox,) = unread.unread
-
-    def read() -> None:
-        unread.unread = {inbox: 0}
+    async def main() -> None:
+        end = live.tell_unread(account, known, lambda key, data: carried.append((key, data)))
+        await asyncio.sleep(0.1)
+        counter.unread = {inbox: 0}
         generations().advance([tag(inbox), TAG])
+        await asyncio.sleep(0.1)
+        assert (end is None) == (account is None)
+        if end is not None:
+            end()
 
-    assert told(then=read) == (200, [{"unread": 1}, {"unread": 0}])
-
-
-def test_who_comes_back_knowing_the_number_is_not_told_it_again(unread: Counter) -> None:
-    assert told(last="1") == (200, [])
-    assert told(last="7") == (200, [{"unread": 1}])
-
-
-def test_nobody_else_is_told(unread: Counter) -> None:
-    assert told(cookie="session=another")[0] == 401
-    assert told(cookie="")[0] == 401
-    assert unread.asked == []
+    asyncio.run(main())
+    assert {key for key, _ in carried} <= {"inbox"}
+    assert all(data.startswith(b"event: inbox\n") for _, data in carried)
+    return [json.loads(data.decode().partition("data: ")[2]) for _, data in carried]
 
 
-def test_only_a_get_is_answered() -> None:
-    assert asyncio.run(ask(live.tell_unread, "/live/inbox", method="POST")).status == 405
+def test_a_member_is_told_and_told_again(cells: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert told(monkeypatch, new_key()) == [{"unread": 1}, {"unread": 0}]
+
+
+def test_who_comes_back_knowing_the_number_is_not_told_it_again(cells: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert told(monkeypatch, new_key(), known="1") == [{"unread": 0}]
+    assert told(monkeypatch, new_key(), known="7") == [{"unread": 1}, {"unread": 0}]
+
+
+def test_a_visitor_has_no_inbox(cells: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert told(monkeypatch, None) == []
 
 
 def test_whatever_changes_an_inbox_wakes_its_badges(

@@ -1,4 +1,5 @@
 import { Controller } from "@hotwired/stimulus";
+import { wire } from "live/wire";
 
 // Shows how far the house is with a video, as it happens. Tells the page media-progress:changed {state, percent, …}.
 export default class extends Controller {
@@ -6,17 +7,17 @@ export default class extends Controller {
 
   connect() {
     if (!this.addressValue) return;
-    const language = document.documentElement.lang;
-    this.source = new EventSource(`${this.addressValue}&lang=${encodeURIComponent(language)}`);
-    this.source.onmessage = ({ data }) => this.show(JSON.parse(data));
+    const { pathname, searchParams } = new URL(this.addressValue, location);
+    const asset = pathname.split("/").at(-1), asked = `${document.documentElement.lang}:${asset}:${searchParams.get("token")}`;
+    this.end = wire.carry("progress", () => asked, now => { if (now.asset === asset) this.show(now); });
   }
 
   disconnect() {
-    this.source?.close();
+    this.end?.();
   }
 
   show(now) {
-    if (now.is_ended) this.source.close();
+    if (now.is_ended) this.end();
     const bar = this.element.querySelector("progress");
     if (bar) {
       bar.hidden = now.is_ended;

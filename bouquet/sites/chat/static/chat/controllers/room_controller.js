@@ -2,7 +2,7 @@ import { Controller } from "@hotwired/stimulus";
 import { Outbox, carry } from "messaging/outbox";
 import { Stretch } from "messaging/stretch";
 import { Teller, counted } from "messaging/telling";
-import { wire } from "messaging/wire";
+import { wire } from "live/wire";
 
 const READ_MS = 800, WAITING_MS = 2000, TYPING_MS = 3000;
 

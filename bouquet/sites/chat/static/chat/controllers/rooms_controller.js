@@ -1,5 +1,5 @@
 import { Controller } from "@hotwired/stimulus";
-import { wire } from "messaging/wire";
+import { wire } from "live/wire";
 
 // One's rooms: how much is unread in each, as it changes, the liveliest first; in the header, in all of them together.
 export default class extends Controller {
@@ -17,14 +17,16 @@ export default class extends Controller {
   }
 
   all({ rooms }) {
-    for (const head of rooms) this.heads.set(head.room, { ...head.me });
+    this.heads = new Map(rooms.map(head => [head.room, { ...head.me, seq: head.seq }]));
     for (const head of rooms) this.show(head.room, head.me.unread, head.me.mentions);
     this.sum();
   }
 
-  one({ room, posts, mention }) {
+  one({ room, seq, posts, mention, gone = [] }) {
     const mine = this.heads.get(room);
-    if (!mine) return;
+    if (!mine || seq <= mine.seq) return;
+    mine.seq = seq;
+    mine.read_posts -= gone.filter(taken => taken <= mine.read_seq).length;
     mine.unread = Math.max(0, posts - mine.read_posts);
     if (mention) mine.mentions += 1;
     this.show(room, mine.unread, mine.mentions);

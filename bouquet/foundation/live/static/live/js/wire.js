@@ -1,16 +1,20 @@
-// One stream for each tab, for everything live in rooms: docs/protocol-messaging.md. It knows of every room how far it is
-// held here (`held`), asks for what comes after, hands every event on once and in order, and never over a hole.
+// One stream for each tab, for everything live on the network: docs/protocol-messaging.md. It knows of every room how far
+// it is held here (`held`), asks for what comes after, hands every event on once and in order, and never over a hole.
+// Besides, it carries small states of which the newest counts: the badge of the inbox, how far a video is.
 const ADDRESS = "/live/stream";
 const NAMES = ["hello", "log", "reset", "gone", "heads", "head", "people", "again"];
 const FIRST_WAIT_MS = 1000, LONGEST_WAIT_MS = 30_000;
 // A tab nobody looks at gives its connection back after a while; a line that told nothing for so long may be dead.
 const HIDDEN_MS = 45_000, SILENT_MS = 90_000;
+// Controllers come one by one as a page opens: their wishes make one stream.
+const GATHER_MS = 50;
 
 class Wire {
   constructor() {
     this.held = new Map();
     this.followers = new Map();
     this.watchers = new Set();
+    this.carried = new Set();
     this.wait = FIRST_WAIT_MS;
     this.state = "waiting";
     addEventListener("online", () => { this.wait = FIRST_WAIT_MS; this.reopen(); });
@@ -36,26 +40,66 @@ class Wire {
     this.watchers.add(watcher);
     if (this.lastHeads) watcher.heads?.(this.lastHeads);
     watcher.state?.(this.state);
-    if (!this.source) this.reopen();
+    if (!this.source || (this.wantsHeads() && !this.hasHeads)) this.reopen();
   }
 
   unwatch(watcher) {
     this.watchers.delete(watcher);
-    if (!this.watchers.size && !this.followers.size) this.end();
+    if (!this.isWanted()) this.end();
+  }
+
+  // States called `name` (docs/protocol-messaging.md) go to `hear`; `ask()` is what of them, or what is known already. The
+  // answer ends it.
+  carry(name, ask, hear) {
+    const one = { name, ask, hear };
+    this.carried.add(one);
+    this.reopen();
+    return () => {
+      this.carried.delete(one);
+      if (!this.isWanted()) this.end();
+    };
+  }
+
+  isWanted() {
+    return this.watchers.size + this.followers.size + this.carried.size > 0;
+  }
+
+  wantsHeads() {
+    return [...this.watchers].some(({ heads, head }) => heads || head);
   }
 
   // Several wishes of one moment make one stream.
   reopen() {
     clearTimeout(this.timer);
-    this.timer = setTimeout(() => this.open());
+    this.timer = setTimeout(() => this.open(), this.source ? 0 : GATHER_MS);
+  }
+
+  address() {
+    const asked = new URLSearchParams();
+    const rooms = [...this.held].map(([room, seq]) => `${room}:${seq}`).join();
+    if (rooms) asked.set("rooms", rooms);
+    if (!this.hasHeads) asked.set("heads", "0");
+    for (const name of new Set([...this.carried].map(({ name }) => name))) {
+      asked.set(name, [...this.carried].filter(one => one.name === name).map(({ ask }) => ask()).join());
+    }
+    return `${ADDRESS}?${asked}`;
   }
 
   open() {
     this.end();
-    if (!this.watchers.size && !this.followers.size) return;
+    // A tab in the background takes no connection: it begins when somebody looks at it.
+    if (!this.isWanted() || document.visibilityState === "hidden") return;
     if (navigator.onLine === false) { this.say("offline"); return; }
-    const rooms = [...this.held].map(([room, seq]) => `${room}:${seq}`).join();
-    const source = this.source = new EventSource(rooms ? `${ADDRESS}?rooms=${encodeURIComponent(rooms)}` : ADDRESS);
+    this.hasHeads = this.wantsHeads();
+    const source = this.source = new EventSource(this.address());
+    for (const name of new Set([...this.carried].map(({ name }) => name))) {
+      source.addEventListener(name, ({ data }) => {
+        if (source !== this.source) return;
+        this.heardAt = Date.now();
+        const state = JSON.parse(data);
+        for (const one of this.carried) if (one.name === name) one.hear(state);
+      });
+    }
     for (const name of NAMES) {
       source.addEventListener(name, ({ data }) => {
         if (source !== this.source) return;
@@ -86,7 +130,8 @@ class Wire {
 
   lookedAt() {
     clearTimeout(this.leaving);
-    if (document.visibilityState === "hidden") this.leaving = setTimeout(() => this.end(), HIDDEN_MS);
+    // Where nothing is followed, what is missed meanwhile is told again at once.
+    if (document.visibilityState === "hidden") this.leaving = setTimeout(() => this.end(), this.followers.size ? HIDDEN_MS : 0);
     else if (!this.source || Date.now() - this.heardAt > SILENT_MS) this.reopen();
   }
 
