@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy
 
 
 class MessagingConfig(AppConfig):
@@ -8,8 +9,9 @@ class MessagingConfig(AppConfig):
 
     def ready(self) -> None:
         from bouquet.capabilities.accounts.exporting import register_export
-        from bouquet.capabilities.messaging import notices
-        from bouquet.capabilities.messaging.actions import exporting, forgetting
+        from bouquet.capabilities.accounts.settings_pages import register_settings_page
+        from bouquet.capabilities.messaging import notices, tasks
+        from bouquet.capabilities.messaging.actions import delivering, exporting, forgetting
         from bouquet.capabilities.messaging.subjects import MessageKind, RoomKind
         from bouquet.foundation.subjects.registry import register_kind
         from bouquet.foundation.tasks import schedule
@@ -18,4 +20,7 @@ class MessagingConfig(AppConfig):
         register_kind(MessageKind())
         notices.register()
         register_export("messaging", exporting.collect)
+        register_settings_page(label=gettext_lazy("Tokens"), icon="terminal", route="messaging:tokens")
         schedule.every(seconds=3600, do=forgetting.erase_the_deleted)
+        schedule.every(seconds=10, do=tasks.deliver_what_is_due)
+        schedule.every(seconds=3600, do=delivering.forget_the_old)

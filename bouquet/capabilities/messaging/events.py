@@ -41,3 +41,10 @@ class RoomChanged:
     """Its name, topic, openness or standing is not what it was."""
 
     room_id: UUID
+
+
+@dataclass(frozen=True)
+class RoomStirred:
+    """Something happened in a room of which addresses elsewhere are told."""
+
+    room_id: UUID

@@ -17,13 +17,16 @@ from django.http import parse_cookie
 from django.utils.translation.trans_real import parse_accept_lang_header
 
 from bouquet.capabilities.accounts.models.signin import SessionStore
-from bouquet.capabilities.messaging import providers
+from bouquet.capabilities.messaging import api, providers
+from bouquet.capabilities.messaging.actions.admitting import Caller
 from bouquet.capabilities.messaging.actions.committing import Command, Outcome, commit
 from bouquet.capabilities.messaging.actions.following import Log
 from bouquet.capabilities.messaging.engine import cursors
 from bouquet.capabilities.messaging.engine.follower import Follower
 from bouquet.capabilities.messaging.engine.hub import Hub
 from bouquet.capabilities.messaging.engine.writer import Writer
+from bouquet.capabilities.messaging.models.bot import Token
+from bouquet.foundation.clock import clock
 from bouquet.foundation.live.answers import NO_STORE, NOSNIFF, answer, refuse, when_gone
 from bouquet.foundation.live.carried import begin_carrying
 from bouquet.foundation.live.requests import Gone, TooLarge, header, read_body
@@ -31,7 +34,7 @@ from bouquet.foundation.live.routing import Receive, Route, Scope, Send
 from bouquet.foundation.live.streaming import RETRY_MILLISECONDS, last_event_id
 
 MOST_BYTES = 64 * 1024
-_ROOMS = "/live/rooms/"
+_ROOMS, _HOOKS = "/live/rooms/", "/live/hooks/"
 
 
 class Door:
@@ -73,7 +76,12 @@ async def stream(scope: Scope, receive: Receive, send: Send) -> None:
         await refuse(send, 405, "Only GET is answered here.", [(b"allow", b"GET")])
         return
     asked = parse_qs(scope["query_string"].decode("latin-1"), keep_blank_values=True)
-    account = await asyncio.to_thread(member_of, header(scope, b"cookie").decode("latin-1"))
+    secret = api.bearer(header(scope, b"authorization").decode("latin-1"))
+    caller = await _caller(scope, secret)
+    if secret is not None and (caller is None or not caller.may(Token.Scope.READ)):
+        await _say(send, 403 if caller else 401, {"error": "token"})
+        return
+    account = caller.account if caller else None
     places = cursors.parse(asked.get("rooms", [""])[0])
     moved, wants_heads = cursors.parse(last_event_id(scope)), asked.get("heads") != ["0"]
     follower = Follower(door().hub, account, places, moved, wants_heads=wants_heads)
@@ -90,7 +98,8 @@ async def stream(scope: Scope, receive: Receive, send: Send) -> None:
     async def give(data: bytes) -> None:
         await send({"type": "http.response.body", "body": data, "more_body": True})
 
-    carried = begin_carrying(account, asked, follower.tell_latest)
+    # What else a tab is told is not for programs.
+    carried = begin_carrying(account, asked, follower.tell_latest) if secret is None else []
     running = asyncio.ensure_future(follower.run(give))
     leaving = asyncio.ensure_future(when_gone(receive))
     try:
@@ -111,7 +120,8 @@ async def take(scope: Scope, receive: Receive, send: Send) -> None:
     if scope["method"] != "POST":
         await refuse(send, 405, "Only POST is answered here.", [(b"allow", b"POST")])
         return
-    if not _is_from_here(scope):
+    secret = api.bearer(header(scope, b"authorization").decode("latin-1"))
+    if secret is None and not _is_from_here(scope):
         await _say(send, 403, {"error": "origin"})
         return
     try:
@@ -126,16 +136,56 @@ async def take(scope: Scope, receive: Receive, send: Send) -> None:
         return
     except Gone:
         return
-    account = await asyncio.to_thread(member_of, header(scope, b"cookie").decode("latin-1"))
-    if account is None:
-        await _say(send, 401, {"error": "nobody"})
+    caller = await _caller(scope, secret)
+    if caller is None:
+        await _say(send, 401, {"error": "nobody" if secret is None else "token"})
+        return
+    if not caller.may(api.scope_of(body.get("kind"))):
+        await _say(send, 403, {"error": "scope", "scope": api.scope_of(body.get("kind"))})
         return
     code = scope["path"][len(_ROOMS) :]
     if body.get("kind") == "typing":
-        outcome = _types(code, account)
+        outcome = _types(code, caller.account)
     else:
-        outcome = await door().writer.carry_out(Command(account, code, body, _language(scope)))
+        outcome = await door().writer.carry_out(Command(caller.account, code, body, _language(scope)))
     await _say(send, outcome.status, outcome.answer)
+
+
+async def take_hooked(scope: Scope, receive: Receive, send: Send) -> None:
+    """`POST /live/hooks/SECRET`: a message for the room of a bot, from whoever knows the address (docs/api.md)."""
+    if scope["method"] != "POST":
+        await refuse(send, 405, "Only POST is answered here.", [(b"allow", b"POST")])
+        return
+    try:
+        body = await read_body(receive, most=MOST_BYTES)
+        posted = await asyncio.to_thread(api.posted_to, scope["path"][len(_HOOKS) :], body)
+    except TooLarge:
+        await _say(send, 413, {"error": "large"})
+        return
+    except api.NoMessage:
+        await _say(send, 400, {"error": "malformed"})
+        return
+    except Gone:
+        return
+    if posted is None:
+        await _say(send, 404, {"error": "address"})
+        return
+    command = Command(posted.caller.account, posted.code, posted.command, _language(scope))
+    outcome = await door().writer.carry_out(command)
+    await _say(send, outcome.status, outcome.answer)
+
+
+async def tell_time(scope: Scope, receive: Receive, send: Send) -> None:
+    """`GET /live/clock`: milliseconds since 1970, so that clients reckon with the house's clock, not their own."""
+    await _say(send, 200, {"now": round(clock.now().timestamp() * 1000)})
+
+
+async def _caller(scope: Scope, secret: str | None) -> Caller | None:
+    """Who asks: the account of a token, else that of the cookie."""
+    if secret is not None:
+        return await asyncio.to_thread(api.caller_with, secret)
+    account = await asyncio.to_thread(member_of, header(scope, b"cookie").decode("latin-1"))
+    return Caller(account) if account else None
 
 
 def member_of(cookies: str) -> UUID | None:
@@ -178,5 +228,10 @@ async def _say(send: Send, status: int, told: dict[str, Any]) -> None:
     await answer(send, status, headers, json.dumps(told, ensure_ascii=False).encode())
 
 
-routes = [Route("/live/stream", stream), Route(_ROOMS, take)]
+routes = [
+    Route("/live/stream", stream),
+    Route(_ROOMS, take),
+    Route(_HOOKS, take_hooked),
+    Route("/live/clock", tell_time),
+]
 lifespans = [_open_door]

@@ -60,6 +60,10 @@ def seat_for(account: Account | None, room: Room, member: Member | None) -> Seat
     inside = member is not None and member.is_in
     if room.is_closed or is_banned(member):
         return Seat(account, member, False, False, False)
+    if account is not None and account.is_bot:
+        # In the room it was made for, as long as what that belongs to is there; in no other, however open.
+        is_there = room.about is None or registry.subject(room.about) is not None
+        return Seat(account, member, inside and is_there, False, False)
     keeps = inside and member is not None and member.is_keeper
     if room.about is not None:
         opened, joinable, keeper = _by_its_thing(room, account)
@@ -183,6 +187,11 @@ def may_delete(seat: Seat, *, author_id: UUID) -> bool:
     return seat.account.pk == author_id or seat.keeps or is_moderator(seat.account)
 
 
+def may_host(seat: Seat, room: Room) -> bool:
+    """Whether they choose what the room watches, play and pause it: who keeps it; in a conversation, everybody."""
+    return seat.may_read and (seat.keeps or (room.is_direct and seat.is_in))
+
+
 def slow_wait(seat: Seat, room: Room) -> int:
     """Seconds until they may speak again in slow mode; 0 when they may now. Keepers do not wait."""
     if not room.slow_seconds or seat.keeps or seat.member is None or seat.member.posted_at is None:
@@ -208,4 +217,6 @@ def rights(seat: Seat, room: Room) -> list[str]:
         may.append("pin")
     if seat.is_in and not room.is_direct and (seat.keeps or room.openness == Room.Openness.PUBLIC):
         may.append("invite")
+    if may_host(seat, room):
+        may.append("host")
     return may

@@ -16,7 +16,7 @@ from bouquet.capabilities.accounts.events import (
 from bouquet.capabilities.messaging import tasks
 from bouquet.capabilities.messaging.actions import leaving
 from bouquet.capabilities.messaging.actions.waking import wake_apart
-from bouquet.capabilities.messaging.events import MessageCalled, MessageTaken, RoomInvited
+from bouquet.capabilities.messaging.events import MessageCalled, MessageTaken, RoomInvited, RoomStirred
 from bouquet.capabilities.messaging.models import Message
 from bouquet.capabilities.messaging.models.message import KIND
 from bouquet.capabilities.notifications.actions.forgetting import forget
@@ -39,6 +39,11 @@ def take_its_notices_away(event: MessageTaken) -> None:
 @subscribe(RoomInvited)
 def tell_who_is_invited(event: RoomInvited) -> None:
     tasks.tell_invited.enqueue(str(event.room_id), str(event.account_id), str(event.inviter_id))
+
+
+@subscribe(RoomStirred)
+def tell_addresses_elsewhere(event: RoomStirred) -> None:
+    tasks.hand_out.enqueue(str(event.room_id))
 
 
 @subscribe(AccountBlocked)

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django_tasks import task
 
-from bouquet.capabilities.messaging.actions import leaving, telling
+from bouquet.capabilities.messaging.actions import delivering, leaving, telling
 
 
 @task()
@@ -25,3 +25,22 @@ def tell_invited(room_id: str, account_id: str, inviter_id: str) -> None:
 def forget_member(account_id: str, keeps_posts: bool) -> None:
     """Remove what an erased member leaves behind."""
     leaving.forget_member(account_id=UUID(account_id), keeps_posts=keeps_posts)
+
+
+@task()
+def hand_out(room_id: str) -> None:
+    """What happened in a room goes to the addresses that are told of it."""
+    for key in delivering.hand_out(room_id=UUID(room_id)):
+        deliver.enqueue(str(key))
+
+
+@task()
+def deliver(delivery_id: str) -> None:
+    """Tell one address of one event, once."""
+    delivering.deliver(delivery_id=UUID(delivery_id))
+
+
+def deliver_what_is_due() -> None:
+    """A chore: what nobody answered to is tried again."""
+    for key in delivering.take_due():
+        deliver.enqueue(str(key))

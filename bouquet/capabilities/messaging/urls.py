@@ -4,19 +4,23 @@ from __future__ import annotations
 
 from django.urls import path
 
-from bouquet.capabilities.messaging.views import opening, reading
+from bouquet.capabilities.messaging.views import opening, reading, tokens
+from bouquet.capabilities.messaging.views.asking import by_token_too
 
 app_name = "messaging"
 
 urlpatterns = [
-    path("rooms/mine.json", reading.mine, name="mine"),
-    path("rooms/list.json", reading.listed, name="list"),
-    path("rooms/search.json", reading.search, name="search"),
+    path("rooms/mine.json", by_token_too(reading.mine), name="mine"),
+    path("rooms/list.json", by_token_too(reading.listed), name="list"),
+    path("rooms/search.json", by_token_too(reading.search), name="search"),
     path("rooms/open", opening.open_one, name="open"),
     path("rooms/direct", opening.converse, name="converse"),
-    path("rooms/<str:code>.json", reading.snapshot, name="snapshot"),
-    path("rooms/<str:code>/history.json", reading.history, name="history"),
-    path("rooms/<str:code>/people.json", reading.people, name="people"),
-    path("rooms/<str:code>/export.jsonl", reading.export, name="export"),
+    path("rooms/<str:code>.json", by_token_too(reading.snapshot), name="snapshot"),
+    path("rooms/<str:code>/history.json", by_token_too(reading.history), name="history"),
+    path("rooms/<str:code>/people.json", by_token_too(reading.people), name="people"),
+    path("rooms/<str:code>/export.jsonl", by_token_too(reading.export), name="export"),
+    path("rooms/<str:code>/orders.json", by_token_too(reading.orders), name="orders"),
+    path("reglages/jetons/", tokens.tokens, name="tokens"),
+    path("reglages/jetons/<uuid:key>/revoquer/", tokens.revoke, name="revoke_token"),
     path("rooms/<str:code>/at/<int:seq>", reading.permalink, name="permalink"),
 ]

@@ -17,6 +17,7 @@ from bouquet.capabilities.accounts.models import Account
 from bouquet.capabilities.accounts.models.account import AccountQuerySet
 from bouquet.foundation.clock import clock
 from bouquet.foundation.events.announcing import announce
+from bouquet.foundation.ids.keys import new_code
 
 
 @transaction.atomic
@@ -62,6 +63,15 @@ def open_account(
     account.save()
     EmailAddress.objects.create(user=account, email=email, primary=True, verified=verified)
     announce(AccountOpened(account_id=account.pk))
+    return account
+
+
+def open_for_a_program(*, name: str, language: str) -> Account:
+    """What a program speaks as: nobody signs in to it, finds it, or writes to it."""
+    # A handle nobody can have chosen: capitals are not allowed.
+    account = Account(handle=f"BOT{new_code(20)}", display_name=name, language=language, is_bot=True)
+    account.set_unusable_password()
+    account.save()
     return account
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from math import isfinite
 from typing import Any
 from uuid import UUID
 
@@ -15,10 +17,21 @@ from django.utils.translation import override
 
 from bouquet.capabilities.accounts.models import Account
 from bouquet.capabilities.accounts.models.relations import hidden_from
-from bouquet.capabilities.messaging.actions import editing, joining, opening, pinning, posting, reacting, reading
+from bouquet.capabilities.messaging.actions import (
+    editing,
+    joining,
+    opening,
+    ordering,
+    pinning,
+    posting,
+    reacting,
+    reading,
+    watching,
+)
 from bouquet.capabilities.messaging.actions.drawing import Json
 from bouquet.capabilities.messaging.actions.drawing import event as drawn_event
-from bouquet.capabilities.messaging.actions.recording import RoomGone
+from bouquet.capabilities.messaging.actions.recording import RoomGone, sent_before
+from bouquet.capabilities.messaging.engine import orders
 from bouquet.capabilities.messaging.models import Event, Message, Room
 from bouquet.capabilities.moderation.actions.limiting import TooFast
 
@@ -83,7 +96,7 @@ def _carry_out(command: Command) -> Outcome:
 
 
 def _answer(command: Command) -> Outcome:
-    account = Account.objects.active().filter(pk=command.account).first()
+    account = Account.objects.acting().filter(pk=command.account).first()
     if account is None:
         return Outcome(401, {"error": "nobody", "message": _("Please sign in again. Nothing is lost.")})
     room = Room.objects.filter(code=command.code).first()
@@ -91,12 +104,32 @@ def _answer(command: Command) -> Outcome:
     handler = _HANDLERS.get(kind) if isinstance(kind, str) else None
     if room is None or room.is_closed:
         raise RoomGone
-    if handler is None:
+    # Under the room's lock: whatever it did when it came for the first time is not done again.
+    client = command.body.get("client")
+    done = sent_before(room, account, client) if isinstance(client, str) and client.isprintable() else None
+    if kind == "order" and done is None:
+        return _ordered(room, account, command.body)
+    if done is None:
+        if handler is None:
+            raise Malformed
+        done = handler(room, account, command.body)
+    return Outcome(200, _told(done, room, account))
+
+
+def _ordered(room: Room, by: Account, body: Mapping[str, Any]) -> Outcome:
+    """What begins with a slash; the answer has a `message` for whoever gave the order."""
+    typed = orders.read(_text(body))
+    if typed is None:
         raise Malformed
-    event = handler(room, account, command.body)
+    thread = _message(room, by, body["thread"]) if body.get("thread") else None
+    done = ordering.carry_out(room=room, by=by, typed=typed, client=_client(body), thread=thread)
+    return Outcome(200, _told(done.event, room, by) | ({"message": done.told} if done.told else {}))
+
+
+def _told(event: Event | None, room: Room, reader: Account) -> Json:
     if event is None:
-        return Outcome(200, {})
-    return Outcome(200, {"seq": event.seq, "event": drawn_event(event, room.code, reader=account.pk, with_mine=True)})
+        return {}
+    return {"seq": event.seq, "event": drawn_event(event, room.code, reader=reader.pk, with_mine=True)}
 
 
 def _post(room: Room, by: Account, body: Mapping[str, Any]) -> Event:
@@ -124,6 +157,25 @@ def _ban(room: Room, by: Account, body: Mapping[str, Any]) -> Event:
     return joining.ban(room=room, by=by, account=_person(body), seconds=seconds, client=_client(body))
 
 
+def _watch(room: Room, by: Account, body: Mapping[str, Any]) -> Event | None:
+    """`stop`, or where the film is: `playing`, `at` (seconds), `since` (milliseconds of the house's clock)."""
+    if body.get("stop") is True:
+        return watching.stop(room=room, by=by, client=_client(body))
+    at, since = body.get("at"), body.get("since")
+    if isinstance(at, bool) or not isinstance(at, (int, float)) or not isfinite(at):
+        raise Malformed
+    if since is not None and (isinstance(since, bool) or not isinstance(since, int) or not 0 < since < 2**42):
+        raise Malformed
+    return watching.steer(
+        room=room,
+        by=by,
+        is_playing=body.get("playing") is True,
+        at_seconds=float(at),
+        since=datetime.fromtimestamp(since / 1000, UTC) if since else None,
+        client=_client(body),
+    )
+
+
 def _settle(room: Room, by: Account, body: Mapping[str, Any]) -> Event:
     known = ("name", "topic", "openness", "slow_seconds", "read_only")
     changes = {key: body[key] for key in known if key in body}
@@ -136,6 +188,7 @@ _HANDLERS: dict[str, Handler] = {
     "read": _read,
     "ban": _ban,
     "settle": _settle,
+    "watch": _watch,
     "edit": lambda room, by, body: editing.edit(
         message=_message(room, by, body.get("message")), by=by, text=_text(body), client=_client(body)
     ),
@@ -225,7 +278,7 @@ def _person(body: Mapping[str, Any]) -> Account:
     said = str(body.get("account", ""))
     found: Account | None
     try:
-        found = Account.objects.filter(pk=UUID(said)).first()
+        found = Account.objects.filter(pk=UUID(said), is_bot=False).first()
     except ValueError:
         found = Account.objects.with_handle(said).first()
     if found is None:

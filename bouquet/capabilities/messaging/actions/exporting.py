@@ -13,6 +13,7 @@ from bouquet.capabilities.accounts.models import Account
 from bouquet.capabilities.messaging.actions import drawing
 from bouquet.capabilities.messaging.actions.showing import Reader
 from bouquet.capabilities.messaging.models import Member, Message, Reaction, Room
+from bouquet.capabilities.messaging.models.bot import Token
 
 # Each page is a query of its own: a room may hold a million.
 PAGE = 500
@@ -26,6 +27,8 @@ def collect(account: Account) -> Iterator[ExportFile]:
     yield as_json("messages.json", (_message(one) for one in said.iterator(chunk_size=500)))
     reacted = Reaction.objects.filter(account=account).order_by("pk").values("message", "emoji", "made_at")
     yield as_json("reactions.json", reacted.iterator(chunk_size=500))
+    tokens = Token.objects.of(account.pk).values("name", "scopes", "made_at", "used_at", "expires_at", "revoked_at")
+    yield as_json("tokens.json", tokens.iterator(chunk_size=500))
     inside = Q(pk__in=Member.objects.filter(account=account).inside().values("room"))
     talked = Message.objects.there().filter(
         room__in=Room.objects.standing().filter(inside, openness=Room.Openness.DIRECT)

@@ -11,7 +11,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import close_old_connections
 
 from bouquet.capabilities.accounts.models import Account
-from bouquet.capabilities.messaging.actions import drawing, reading, showing
+from bouquet.capabilities.messaging.actions import drawing, reading, showing, watching
 from bouquet.capabilities.messaging.engine.frames import Caught, Frame, Heads, News, encoded
 from bouquet.capabilities.messaging.models import Event, Room
 
@@ -31,7 +31,7 @@ class Log:
 
     def catch_up(self, account: UUID | None, code: str, after: int) -> Caught:
         close_old_connections()
-        visitor = Account.objects.active().filter(pk=account).first() if account else AnonymousUser()
+        visitor = Account.objects.acting().filter(pk=account).first() if account else AnonymousUser()
         room = Room.objects.filter(code=code).first()
         if room is None or visitor is None:
             return Caught(is_gone=True)
@@ -53,7 +53,7 @@ class Log:
 
     def heads(self, account: UUID) -> Heads | None:
         close_old_connections()
-        member = Account.objects.active().filter(pk=account).first()
+        member = Account.objects.acting().filter(pk=account).first()
         if member is None:
             return None
         heads, apart = reading.heads_apart(member)
@@ -65,7 +65,8 @@ def frames_of(room: Room, events: Sequence[Event]) -> list[Frame]:
     """Encoded once for all readers; one query where people came and went."""
     people = _people(events)
     card = showing.room_card(room) if any(one.kind == Event.Kind.ROOM for one in events) else None
-    return [_frame(room, one, people, card) for one in events]
+    film = watching.drawn(room) if any(one.kind == Event.Kind.WATCH for one in events) else None
+    return [_frame(room, one, people, card, film) for one in events]
 
 
 def _why_reset(room: Room, after: int) -> str:
@@ -84,7 +85,9 @@ def _people(events: Collection[Event]) -> Mapping[str, Account]:
     return {str(one.pk): one for one in Account.objects.filter(pk__in=keys)} if keys else {}
 
 
-def _frame(room: Room, one: Event, people: Mapping[str, Account], card: drawing.Json | None) -> Frame:
+def _frame(
+    room: Room, one: Event, people: Mapping[str, Account], card: drawing.Json | None, film: drawing.Json | None
+) -> Frame:
     drawn = drawing.event(one, room.code)
     concerns = None
     if one.kind == Event.Kind.MEMBER:
@@ -93,6 +96,9 @@ def _frame(room: Room, one: Event, people: Mapping[str, Account], card: drawing.
         drawn["data"] = one.data | {"account": drawing.person(who) if who else {"id": one.data["account"]}}
     if one.kind == Event.Kind.ROOM and card is not None:
         drawn["data"] = card
+    if one.kind == Event.Kind.WATCH:
+        # As it is now: of several changes, each says how the last one left it.
+        drawn["data"] = one.data | {"watching": film}
     message = one.message
     own = None
     if message is not None and message.is_hidden and not message.is_deleted:

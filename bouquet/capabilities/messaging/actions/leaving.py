@@ -14,6 +14,7 @@ from bouquet.capabilities.messaging.actions.forgetting import erase
 from bouquet.capabilities.messaging.actions.recording import append, locked, reset
 from bouquet.capabilities.messaging.actions.waking import wake_members
 from bouquet.capabilities.messaging.models import Event, Member, Message, Reaction, Room
+from bouquet.capabilities.messaging.models.bot import Token
 
 AT_ONCE = 500
 
@@ -51,6 +52,7 @@ def forget_member(*, account_id: UUID, keeps_posts: bool) -> None:
     while messages := list(gone.values_list("pk", flat=True)[:AT_ONCE]):
         for message in messages:
             erase(message_id=message)
+    Token.objects.filter(account=account).delete()
     for member in Member.objects.filter(account=account).select_related("room"):
         if member.is_in and not member.room.is_direct:
             joining.leave(room=member.room, by=account)

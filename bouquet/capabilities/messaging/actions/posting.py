@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import F
@@ -61,9 +63,10 @@ def post(
     thread: Message | None = None,
     answers: Message | None = None,
     is_told: bool = False,
+    data: dict[str, Any] | None = None,
 ) -> Event:
     """`by` says `text`; the same `client` says nothing twice. Who may simply join is in from then on. `is_told`: the
-    house says it for them (their post came out), so that no pace holds it back.
+    house says it for them (their post came out), so that no pace holds it back. `data` goes with the event.
 
     PermissionDenied, ReadOnly, CannotReach, Slow, TooFast, ValidationError, WordsRefused.
     """
@@ -95,7 +98,7 @@ def post(
         answers=answers,
         standing=Standing.HIDDEN if found.verdict == Verdict.HOLD else Standing.SHOWN,
     )
-    event = append(kept, Event.Kind.POST, by=by, client=client, message=message, posts=1)
+    event = append(kept, Event.Kind.POST, by=by, client=client, message=message, data=data, posts=1)
     if thread is not None:
         Message.objects.filter(pk=thread.pk).update(replies_count=F("replies_count") + 1, last_reply_at=message.made_at)
     holding.settle(found, ref=message.ref, by=by)

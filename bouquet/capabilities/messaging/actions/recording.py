@@ -8,8 +8,10 @@ from django.db.models import F
 
 from bouquet.capabilities.accounts.models import Account
 from bouquet.capabilities.messaging.actions.waking import wake_room
+from bouquet.capabilities.messaging.events import RoomStirred
 from bouquet.capabilities.messaging.models import Event, Message, Room
 from bouquet.foundation.clock import clock
+from bouquet.foundation.events.announcing import announce
 
 
 class RoomGone(Exception):
@@ -71,6 +73,8 @@ def append(
         made_at=now,
     )
     wake_room(room.code)
+    if room.hooks_count:
+        announce(RoomStirred(room.pk))
     return event
 
 

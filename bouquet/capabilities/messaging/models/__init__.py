@@ -1,7 +1,22 @@
 """Nouns of messaging."""
 
+from bouquet.capabilities.messaging.models.bot import Bot, BotOrder, Token
 from bouquet.capabilities.messaging.models.event import Event
+from bouquet.capabilities.messaging.models.hook import Delivery, Hook
 from bouquet.capabilities.messaging.models.message import Message, Reaction
 from bouquet.capabilities.messaging.models.room import Member, Room
+from bouquet.capabilities.messaging.models.watching import Watching
 
-__all__ = ["Event", "Member", "Message", "Reaction", "Room"]
+__all__ = [
+    "Bot",
+    "BotOrder",
+    "Delivery",
+    "Event",
+    "Hook",
+    "Member",
+    "Message",
+    "Reaction",
+    "Room",
+    "Token",
+    "Watching",
+]

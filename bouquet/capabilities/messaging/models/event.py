@@ -27,6 +27,7 @@ class Event(models.Model):
         STANDING = "standing"
         MEMBER = "member"
         ROOM = "room"
+        WATCH = "watch"
         RESET = "reset"
 
     id = models.BigAutoField(primary_key=True)
@@ -41,6 +42,9 @@ class Event(models.Model):
     made_at = models.DateTimeField(default=clock.now)
 
     class Meta:
+        indexes = [
+            models.Index(fields=["room", "seq"], condition=Q(kind="member"), name="messaging_comings"),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["room", "seq"], name="messaging_event_number"),
             models.UniqueConstraint(

@@ -71,6 +71,8 @@ class Room(models.Model):
     members_count = models.PositiveIntegerField(default=0)
     slow_seconds = models.PositiveIntegerField(default=0)
     is_read_only = models.BooleanField(default=False)
+    # How many addresses elsewhere are told what happens here.
+    hooks_count = models.PositiveIntegerField(default=0, editable=False)
     standing = models.CharField(max_length=10, default=Standing.SHOWN)
     founder = models.ForeignKey(Account, on_delete=models.PROTECT, null=True, related_name="+")
     made_at = models.DateTimeField(default=clock.now)

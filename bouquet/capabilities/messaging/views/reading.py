@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET
 
 from bouquet.capabilities.accounts.asking import member_of, visitor_of
 from bouquet.capabilities.messaging import providers
-from bouquet.capabilities.messaging.actions import drawing, exporting, reading, searching, showing
+from bouquet.capabilities.messaging.actions import drawing, exporting, ordering, reading, searching, showing
 from bouquet.capabilities.messaging.models import Room
 from bouquet.foundation.text.folding import fold
 
@@ -61,6 +61,14 @@ def history(request: HttpRequest, code: str) -> HttpResponse:
 def people(request: HttpRequest, code: str) -> HttpResponse:
     """Who is in, a hundred at a time."""
     return _json(showing.people(_reader(request, code), after=request.GET.get("after", "")))
+
+
+@require_GET
+@login_required
+def orders(request: HttpRequest, code: str) -> HttpResponse:
+    """What one may order here, after a slash."""
+    reader = _reader(request, code)
+    return _json({"orders": ordering.offered(reader.room, member_of(request))})
 
 
 @require_GET
