@@ -13,8 +13,10 @@ from bouquet.capabilities.accounts.models import Account
 from bouquet.capabilities.messaging import policies, providers
 from bouquet.capabilities.messaging.models import Event, Member, Message, Room
 from bouquet.foundation.subjects.subject import Subject
+from bouquet.foundation.text.safe_html import plain_text
 
 Json = dict[str, Any]
+LONGEST_QUOTE = 160
 
 
 def moment(at: datetime) -> str:
@@ -26,6 +28,9 @@ def person(account: Account) -> Json:
     """Whoever left the network without their words is nobody in particular."""
     if account.is_erased:
         return {"id": str(account.pk), "name": gettext("Someone who left")}
+    if account.is_bot:
+        # Nobody's page, nobody to call.
+        return {"id": str(account.pk), "name": account.display_name, "bot": True}
     drawn = {"id": str(account.pk), "handle": account.handle, "name": account.display_name}
     return drawn | ({"avatar": account.avatar_small} if account.avatar_key else {})
 
@@ -62,6 +67,17 @@ def message(one: Message, *, reader: UUID | None = None) -> Json:
         if reader is not None and (mine := [e for e, by in one.reactions.items() if str(reader) in by["by"]]):
             drawn["mine"] = mine
     return drawn | _replies(one)
+
+
+def quote(one: Message) -> Json:
+    """What a message that answers this one shows of it; `one` needs its author."""
+    words = plain_text(one.text)[:LONGEST_QUOTE]
+    return {"id": str(one.pk), "seq": one.seq, "by": person(one.author)["name"], "text": words}
+
+
+def fact(one: Event, account: Account) -> Json:
+    """Somebody came or went."""
+    return {"seq": one.seq, "at": moment(one.made_at), "account": person(account), "change": one.data["change"]}
 
 
 def root_of(one: Message) -> Json:

@@ -1,4 +1,4 @@
-"""Rooms of things: found or opened, kept as their app wishes them, left when somebody leaves the thing, forgotten with it.
+"""Rooms of things: found or opened, kept as their app wishes, left when somebody leaves the thing, forgotten with it.
 
 The app that owns the thing calls these; who opens a room by hand goes through `open_for`.
 """
@@ -43,7 +43,7 @@ def is_planned(ref: Ref) -> bool:
 
 @transaction.atomic
 def open_one(ref: Ref, *, by: Account | None = None) -> Room:
-    """The room of a thing, opened when it has none, with the people its app wishes to be in. NoPlace. Safe to repeat."""
+    """The room of a thing, opened when it has none, with the people its app wishes in. NoPlace. Safe to repeat."""
     place = kinds.place_of(ref.kind)
     plan = place.plan(ref.key) if place else None
     if found := find(ref):

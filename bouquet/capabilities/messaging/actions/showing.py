@@ -5,7 +5,7 @@ Every function asks first whether they may read (`NotReadable`); words of people
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -14,7 +14,7 @@ from django.db.models import QuerySet
 
 from bouquet.capabilities.accounts.models import Account
 from bouquet.capabilities.messaging import policies
-from bouquet.capabilities.messaging.actions import drawing
+from bouquet.capabilities.messaging.actions import drawing, watching
 from bouquet.capabilities.messaging.models import Event, Member, Message, Room
 from bouquet.foundation.subjects import registry
 
@@ -40,7 +40,10 @@ class Reader:
         return self.seat.account.pk if self.seat.account else None
 
     def draw(self, messages: Iterable[Message]) -> list[drawing.Json]:
-        return [drawing.message(one, reader=self.key) for one in messages if one.author_id not in self.apart]
+        """As the protocol tells them, with the words of what they quote; one query where they quote anything."""
+        drawn = [drawing.message(one, reader=self.key) for one in messages if one.author_id not in self.apart]
+        quoted = quotes_of({one["answers"] for one in drawn if "answers" in one}, self)
+        return [one | ({"quotes": quoted[one["answers"]]} if one.get("answers") in quoted else {}) for one in drawn]
 
 
 def reader_of(room: Room, visitor: object) -> Reader:
@@ -51,16 +54,27 @@ def reader_of(room: Room, visitor: object) -> Reader:
     return Reader(room, seat, policies.unread_by(visitor, room))
 
 
+def quotes_of(keys: Collection[str], reader: Reader) -> dict[str, drawing.Json]:
+    """What messages quote, as far as this reader may read it."""
+    if not keys:
+        return {}
+    found = _messages(reader.room).there().filter(pk__in=keys).exclude(author__in=reader.apart)
+    return {str(one.pk): drawing.quote(one) for one in found}
+
+
 def snapshot(reader: Reader) -> drawing.Json:
     """The room as it is now. Its number is read before its messages: what changed meanwhile is told again."""
     room = Room.objects.get(pk=reader.room.pk)
     newest = list(_messages(room).first_level().order_by("-seq")[:SNAPSHOT])
     pinned = _messages(room).filter(pinned_at__isnull=False).order_by("-pinned_at")
+    film = watching.drawn(room)
     return {
         "room": _card(room, reader),
         "seq": room.seq,
         "messages": reader.draw(reversed(newest)),
+        "facts": _facts(reader, newest[-1].seq if len(newest) == SNAPSHOT else 0, None),
         "pinned": reader.draw(pinned),
+        **({"watching": film} if film else {}),
     }
 
 
@@ -79,14 +93,17 @@ def history(
     said = said.filter(thread=thread) if thread else said.first_level()
     if around is not None:
         older, newer = _older(said, around, most // 2), _newer(said, around - 1, most - most // 2)
-        return _page(reader, older[: most // 2], newer[: most - most // 2], len(older) > most // 2,
+        page = _page(reader, older[: most // 2], newer[: most - most // 2], len(older) > most // 2,
                      len(newer) > most - most // 2)  # fmt: skip
+        return page if thread else page | {"facts": _facts_between(reader, page)}
     if after is not None:
         newer = _newer(said, after, most)
-        return _page(reader, [], newer[:most], said.filter(seq__lte=after).exists(), len(newer) > most)
+        page = _page(reader, [], newer[:most], said.filter(seq__lte=after).exists(), len(newer) > most)
+        return page if thread else page | {"facts": _facts_between(reader, page, begins=after)}
     older = list((said if before is None else said.filter(seq__lt=before)).order_by("-seq")[: most + 1])
     is_more = before is not None and said.filter(seq__gte=before).exists()
-    return _page(reader, older[:most], [], len(older) > most, is_more)
+    page = _page(reader, older[:most], [], len(older) > most, is_more)
+    return page if thread else page | {"facts": _facts_between(reader, page, ends=before)}
 
 
 def people(reader: Reader, *, after: str = "") -> drawing.Json:
@@ -131,6 +148,29 @@ def _unheard(room: Room, reader: Reader) -> int:
 
 def _messages(room: Room) -> Any:
     return Message.objects.filter(room=room).select_related("author")
+
+
+def _facts_between(
+    reader: Reader, page: drawing.Json, *, begins: int | None = None, ends: int | None = None
+) -> list[drawing.Json]:
+    """Who came and went while what is on the page was said: up to its edges where more lies beyond them."""
+    said = page["messages"]
+    if not said:
+        return []
+    first = begins if begins is not None else said[0]["seq"] if page["before"] else 0
+    last = ends if ends is not None else said[-1]["seq"] if page["after"] else None
+    return _facts(reader, first, last)
+
+
+def _facts(reader: Reader, first: int, last: int | None) -> list[drawing.Json]:
+    """Between two numbers (`last` is left out), the newest hundred; without those they keep apart from."""
+    found = Event.objects.filter(room=reader.room, kind=Event.Kind.MEMBER, seq__gt=first)
+    if last is not None:
+        found = found.filter(seq__lt=last)
+    told = [one for one in found.order_by("-seq")[:MOST] if one.data.get("change")]
+    people = Account.objects.in_bulk({UUID(one.data["account"]) for one in told} - reader.apart)
+    facts = [(one, people.get(UUID(one.data["account"]))) for one in reversed(told)]
+    return [drawing.fact(one, account) for one, account in facts if account is not None]
 
 
 def _older(said: QuerySet[Message], edge: int, most: int) -> list[Message]:
