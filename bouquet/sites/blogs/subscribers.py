@@ -38,7 +38,7 @@ from bouquet.sites.blogs.events import (
     MentionReceived,
     PicturesWanted,
 )
-from bouquet.sites.blogs.models import Follower, Post
+from bouquet.sites.blogs.models import Blog, Follower, Post
 
 
 @subscribe(BlogOpened)
@@ -51,6 +51,8 @@ def let_the_blog_show_as_it_is(event: BlogChanged) -> None:
     """Also what may be found of it, and whether strangers may read what is said below its posts."""
     purging.purge_blog(event.blog_id)
     purge_comments_of(POST)
+    if not Blog.objects.filter(pk=event.blog_id).exists():
+        signals.forget_ref(Ref(BLOG, event.blog_id))
     _list(BLOG, event.blog_id)
     tasks.list_posts.enqueue(str(event.blog_id))
 

@@ -26,6 +26,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("blogs", open_blog.discover, name="discover"),
     path("blogs/new", open_blog.open_blog, name="open"),
     path("blogs/mine", open_blog.mine, name="mine"),
+    path("blogs/domains/answers", open_blog.domain_answers, name="domain_answers"),
     path("blogs/asked/<uuid:key>", people.answer, name="answer_asked"),
     path("blogs/<slug:slug>", desk.desk, name="desk"),
     path("blogs/<slug:slug>/not-for-me", open_blog.dismiss, name="dismiss"),

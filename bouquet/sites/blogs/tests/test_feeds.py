@@ -15,6 +15,7 @@ from bouquet.capabilities.accounts.models import Account
 from bouquet.foundation.clock import clock
 from bouquet.sites.blogs.engine.feeds import absolute_html
 from bouquet.sites.blogs.models import Blog, Post, State
+from bouquet.sites.blogs.tests.feed_rules import faults_of
 from bouquet.sites.blogs.tests.making import blog_of, post_of
 
 pytestmark = pytest.mark.django_db
@@ -87,3 +88,57 @@ def test_the_map_lists_what_shows(blog: Blog) -> None:
     assert len(places) == 3
     assert not any("cache" in place for place in places)
     assert "Sitemap: http://carnet.shaaz" in fetch("/robots.txt").content.decode()
+
+
+def test_in_a_feed_no_player_runs(blog: Blog) -> None:
+    html = '<figure class="embed"><iframe src="/e/1" title="x"></iframe><a href="/v/1">Un film</a></figure>'
+    whole = absolute_html(html, origin="https://b.example", page="https://b.example/p")
+    assert "iframe" not in whole and 'href="https://b.example/v/1"' in whole
+
+
+@pytest.mark.parametrize("form", ["atom", "rss"])
+def test_a_feed_keeps_the_rules_of_the_w3c(blog: Blog, form: str) -> None:
+    path = f"/feed.{form}"
+    answer = fetch(path)
+    assert faults_of(answer.content, answer["Content-Type"], address=f"http://{HOST}:8000{path}") == []
+
+
+@pytest.mark.parametrize(
+    ("form", "right", "wrong"),
+    [
+        ("rss", "+0000</pubDate>", "</pubDate>"),
+        ("rss", 'isPermaLink="false"', 'isPermaLink="true"'),
+        ("rss", "<description>", "<description>http://x <script>x</script>"),
+        ("rss", 'rel="self" href="http://', 'rel="self" href="http://x'),
+        ("atom", "<id>urn:uuid:", "<id>uuid:"),
+        ("atom", "</author>", "<name>x</name></author>"),
+        ("atom", "+00:00</updated>", "</updated>"),
+        ("atom", 'href="http://carnet', 'href="carnet'),
+        ("atom", "&lt;p&gt;", "&lt;p onclick=x&gt;&lt;img src=/a&gt;"),
+    ],
+)
+def test_the_rules_find_what_breaks_them(blog: Blog, form: str, right: str, wrong: str) -> None:
+    content = fetch(f"/feed.{form}").content.decode()
+    if form == "rss" and right == "<description>":
+        content = content.replace("&lt;p&gt;", "&lt;script&gt;x&lt;/script&gt;", 1)
+    assert right in content
+    broken = content.replace(right, wrong).encode()
+    assert faults_of(broken, f"application/{form}+xml; charset=utf-8", address=f"http://{HOST}:8000/feed.{form}")
+
+
+def test_feeds_of_other_hosts_are_found_where_readers_ask_for_them(blog: Blog) -> None:
+    for path, goal in {
+        "/feed/": "/feed.rss",
+        "/feed": "/feed.rss",
+        "/feed/atom/": "/feed.atom",
+        "/comments/feed/": "/feed.rss",
+        "/?feed=rss2": "/feed.rss",
+        "/?feed=atom": "/feed.atom",
+        "/rss/": "/feed.rss",
+        "/rss": "/feed.rss",
+        "/atom.xml": "/feed.atom",
+        "/feed.xml": "/feed.rss",
+        "/index.xml": "/feed.rss",
+    }.items():
+        answer = fetch(path)
+        assert (answer.status_code, answer.headers.get("Location", "").endswith(goal)) == (301, True), path

@@ -53,6 +53,13 @@ def discover(request: HttpRequest) -> HttpResponse:
     return render(request, "blogs/discover.html", context)
 
 
+def domain_answers(request: HttpRequest) -> HttpResponse:
+    """Whether a blog answers at `?domain=`: 200 or 404. The reverse proxy asks before it has a certificate made."""
+    domain = request.GET.get("domain", "").strip().lower().rstrip(".")
+    is_there = Blog.objects.filter(domain=domain, domain_checked_at__isnull=False).exclude(domain="").exists()
+    return HttpResponse(status=200 if is_there else 404)
+
+
 @require_POST
 @login_required
 def dismiss(request: HttpRequest, slug: str) -> HttpResponse:
