@@ -3,7 +3,7 @@ from django.db.models import Q
 
 
 class Migration(migrations.Migration):
-    dependencies = [("messaging", "0002_search")]
+    dependencies = [("messaging", "0003_programs_and_films")]
 
     operations = [
         migrations.AddIndex(
