@@ -4,7 +4,20 @@ from __future__ import annotations
 
 from django.urls import path
 
-from bouquet.sites.chat.views import doing, home, inviting, keeping, opening, people, pictures, room, searching
+from bouquet.sites.chat.views import (
+    bots,
+    doing,
+    home,
+    hooks,
+    inviting,
+    keeping,
+    opening,
+    people,
+    pictures,
+    room,
+    searching,
+    together,
+)
 
 app_name = "chat"
 
@@ -37,6 +50,10 @@ do = [
 
 look_after = [
     path("rooms/<slug:code>/settings", keeping.settings, name="settings"),
+    path("rooms/<slug:code>/bots", bots.bots, name="bots"),
+    path("rooms/<slug:code>/bots/<uuid:key>", bots.bot, name="bot"),
+    path("rooms/<slug:code>/hooks/<uuid:key>", hooks.hook, name="hook"),
+    path("rooms/<slug:code>/watch", together.watch, name="watch"),
     path("rooms/<slug:code>/invite", people.invite, name="invite"),
     path("rooms/<slug:code>/people/<str:handle>", people.person, name="person"),
     path("rooms/<slug:code>/links", inviting.make, name="make_link"),

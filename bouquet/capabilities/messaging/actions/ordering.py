@@ -253,3 +253,5 @@ ORDERS: Sequence[Order] = (
 _KNOWN = {name: order for order in ORDERS for name in (order.name, order.other)}
 # What no bot may be called for.
 TAKEN = frozenset(_KNOWN)
+# After these, whoever gave them has no place in the room any more.
+LEAVING = frozenset({"leave", "quitter"})

@@ -18,7 +18,18 @@ from django.views.decorators.http import require_POST
 from bouquet.capabilities.accounts.asking import member_of
 from bouquet.capabilities.accounts.models import Account
 from bouquet.capabilities.media.policies import CannotReceive
-from bouquet.capabilities.messaging.actions import drawing, editing, joining, pinning, posting, reacting, reading
+from bouquet.capabilities.messaging.actions import (
+    drawing,
+    editing,
+    joining,
+    ordering,
+    pinning,
+    posting,
+    reacting,
+    reading,
+)
+from bouquet.capabilities.messaging.engine import orders
+from bouquet.capabilities.messaging.engine.orders import Typed
 from bouquet.capabilities.messaging.models import Message
 from bouquet.sites.chat.actions import picturing
 from bouquet.sites.chat.views.fetching import Place, inside_or_404, message_or_404, place_or_404
@@ -39,7 +50,10 @@ def say(request: HttpRequest, code: str) -> HttpResponse:
     try:
         if (file := request.FILES.get("photo")) is not None:
             text = f"{text}\n\n{_taken_in(place, member_of(request), file)}".strip()
-        event = posting.post(room=place.room, by=member_of(request), text=text, client=client, thread=root)
+        if (typed := orders.read(text)) is not None:
+            return _ordered(request, place, typed, client, root)
+        said_text = orders.unslashed(text)
+        event = posting.post(room=place.room, by=member_of(request), text=said_text, client=client, thread=root)
     except REFUSALS as refusal:
         fault = sentence_of(refusal)
         one = drawing.message(root, reader=reader.key) if root else None
@@ -123,6 +137,16 @@ def leave(request: HttpRequest, code: str) -> HttpResponse:
         return redirect(place.address)
     messages.success(request, gettext("You left the room."))
     return redirect("chat:home")
+
+
+def _ordered(request: HttpRequest, place: Place, typed: Typed, client: str, root: Message | None) -> HttpResponse:
+    """What it answers is for whoever gave the order. Raises what it refuses."""
+    done = ordering.carry_out(room=place.room, by=member_of(request), typed=typed, client=client, thread=root)
+    if done.told:
+        messages.info(request, done.told)
+    if root is not None:
+        return redirect("chat:thread", place.room.code, root.pk)
+    return redirect(place.address if typed.name not in ordering.LEAVING else "chat:home")
 
 
 def _taken_in(place: Place, member: Account, file: UploadedFile[bytes]) -> str:

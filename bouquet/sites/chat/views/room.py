@@ -95,6 +95,8 @@ def shown(
         ],
         "names_json": json.dumps({one["id"]: one["name"] for one in people}),
         "seq": snapshot["seq"],
+        "film": snapshot.get("watching"),
+        "film_json": json.dumps(snapshot.get("watching", {})),
         "read": read or snapshot["seq"],
         "is_part": bool(at or before or after or root),
         "mine": mine_of(place.visitor),

@@ -41,7 +41,8 @@ export class Teller {
     if (authorId === this.me) Object.assign(item.dataset, { text: message.text, sent: message.client ?? "" });
     item.querySelector(".avatar").replaceWith(this.face(by));
     part("name").textContent = by.name;
-    part("name").href = this.words.profile.replace("HANDLE", by.handle);
+    part("name").href = by.handle ? this.words.profile.replace("HANDLE", by.handle) : "#";
+    part("bot").hidden = !by.bot;
     part("when").href = `${this.room.address}?at=${message.seq}#m${message.seq}`;
     part("edited").hidden = !message.edited_at;
     part("pinned").hidden = !message.pinned;

@@ -29,7 +29,8 @@ export default class extends Controller {
       timeupdate: () => this.moved(),
       seeked: () => this.tell("seek"),
       ended: () => { this.keep(); this.tell("ended"); },
-      ratechange: () => keepTaste("speed", this.video.playbackRate),
+      // In step with others, its speed is not what anybody likes.
+      ratechange: () => { if (!("inStep" in this.element.dataset)) keepTaste("speed", this.video.playbackRate); },
     });
     this.listen(document, { keydown: event => this.commands.press(event) });
     this.listen(window, { pagehide: () => this.keep(), online: () => this.voice.toldOfAFault && this.retry() });

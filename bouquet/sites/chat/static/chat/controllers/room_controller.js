@@ -4,13 +4,16 @@ import { Stretch } from "messaging/stretch";
 import { Teller, counted } from "messaging/telling";
 import { wire } from "live/wire";
 
+// As messaging/engine/orders.py reads it.
+const ORDER = /^\/[\p{L}][\p{L}\p{N}_-]{0,31}(\s|$)/u;
+const SPOKEN = new Set(["post", "order"]);
 const READ_MS = 800, WAITING_MS = 2000, TYPING_MS = 3000;
 
 // A room while somebody looks at it. What happens there comes down the wire; what one does goes into the outbox. The page
 // showed the newest before this script was there, and its forms post without it.
 export default class extends Controller {
   static targets = ["list", "scroll", "template", "earlier", "later", "news", "waiting", "state", "doing", "here", "thread",
-    "threadScroll", "menu", "topic", "name", "pinned", "shut"];
+    "threadScroll", "menu", "topic", "name", "pinned", "shut", "told"];
   static values = {
     account: String, room: String, seq: Number, read: Number, address: String, history: String, words: Object,
     drawings: Object, people: Object, atEnd: Boolean, earlier: Boolean, root: String,
@@ -78,6 +81,7 @@ export default class extends Controller {
     }
     if (root) this.answered(root);
     if (kind === "room") this.settled(event.data);
+    if (kind === "watch") this.film({ ...event.data, by: event.by });
     if (kind === "post" && event.by !== this.me) this.stopsTyping(event.by);
     this.readSoon();
   }
@@ -99,6 +103,7 @@ export default class extends Controller {
 
   reset(snapshot, why) {
     this.settled(snapshot.room);
+    this.film({ watching: snapshot.watching });
     if (this.talk.isAtEnd) this.talk.snapshot(snapshot.messages);
     else this.talk.show(this.talk.last?.dataset.seq);
     this.thread?.show();
@@ -144,7 +149,8 @@ export default class extends Controller {
     if (!text) return;
     const thread = form.elements.thread?.value;
     const editing = form.dataset.editing;
-    const command = editing ? { kind: "edit", message: editing, text } : { kind: "post", text, ...(thread ? { thread } : {}) };
+    const said = ORDER.test(text) ? { kind: "order", text } : { kind: "post", text: text.replace(/^\/\//, "/") };
+    const command = editing ? { kind: "edit", message: editing, text } : { ...said, ...(thread ? { thread } : {}) };
     try {
       await this.outbox.put(this.roomValue, command);
     } catch {
@@ -157,9 +163,26 @@ export default class extends Controller {
     if (!thread && !editing) this.newest();
   }
 
-  landed(letter, { event }) {
+  landed(letter, { event, message }) {
+    if (letter.command.kind === "order") this.tellBack(message);
     if (event?.message) this.take(event.message, event.kind === "post");
     if (event?.root) this.answered(event.root);
+  }
+
+  // What an order answers is for whoever gave it.
+  tellBack(words) {
+    if (!this.hasToldTarget) return;
+    this.toldTarget.hidden = !words;
+    this.toldTarget.querySelector("p").textContent = words ?? "";
+  }
+
+  hearBack() {
+    this.tellBack("");
+  }
+
+  film(data) {
+    const place = this.element.querySelector('[data-controller~="together"]');
+    if (place) this.dispatch("film", { target: place, bubbles: false, detail: data });
   }
 
   react({ currentTarget: button }) {
@@ -180,14 +203,14 @@ export default class extends Controller {
   // What waits for its way up stands below what is said, with what became of it.
   async showWaiting() {
     const letters = (await this.outbox.waiting()).filter(({ room }) => room === this.roomValue);
-    const posts = letters.filter(({ command }) => command.kind === "post");
+    const posts = letters.filter(({ command }) => SPOKEN.has(command.kind));
     for (const list of this.waitingTargets) {
       const mine = posts.filter(({ command }) => (command.thread ?? "") === (list.dataset.thread ?? ""));
       // Said already, and only not yet struck off here.
       const isSaid = ({ client }) => Boolean(this.element.querySelector(`[data-sent="${CSS.escape(client)}"]`));
       list.replaceChildren(...mine.filter(letter => !isSaid(letter)).map(letter => this.waitingItem(letter)));
     }
-    const refused = letters.find(({ command, refusal }) => refusal && command.kind !== "post");
+    const refused = letters.find(({ command, refusal }) => refusal && !SPOKEN.has(command.kind));
     if (!refused) return;
     document.dispatchEvent(new CustomEvent("toast", { detail: { text: refused.refusal, tone: "bad" } }));
     await this.outbox.discard(refused.client);
