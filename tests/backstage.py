@@ -273,6 +273,64 @@ def post_shown(code: str) -> str:
     return Post.objects.filter(code=code, is_shown=True).values_list("html", flat=True).first() or ""
 
 
+def open_blog(by: str, name: str) -> str:
+    """An empty blog of this member; returns the name of its host below the brand's."""
+    from bouquet.capabilities.accounts.models import Account
+    from bouquet.sites.blogs.actions import opening
+
+    open_account(by)
+    return opening.open_blog(by=Account.objects.get(handle=by), name=name).slug
+
+
+def fill_blog(slug: str, posts: int) -> list[str]:
+    """So many posts with a cover, tags and a category in this blog; returns the addresses of its front and of the
+    last one."""
+    from io import BytesIO
+
+    from PIL import Image
+
+    from bouquet.capabilities.moderation.models import Pace
+    from bouquet.sites.blogs.actions import detailing, filing, writing
+    from bouquet.sites.blogs.actions.addressing import post_address
+    from bouquet.sites.blogs.engine.markdown import document_of_markdown
+    from bouquet.sites.blogs.models import Blog, Category, Role
+
+    blog = Blog.objects.get(slug=slug)
+    owner = blog.authors.select_related("account").get(role=Role.OWNER).account
+    assert owner is not None
+    category = filing.make_shelf(Category, blog=blog, by=owner, name="Au fournil")
+    text = "## Le matin\n\n" + "Le pain lève pendant que la ville dort encore. " * 40 + "\n\n> Encore un peu de sel.\n"
+    for number in range(posts):
+        file = BytesIO()
+        Image.radial_gradient("L").resize((1600, 1000)).convert("RGB").save(file, "JPEG")
+        file.seek(0)
+        document, _losses = document_of_markdown(text)
+        post = writing.begin(blog=blog, by=owner, words=writing.Words(f"Une fournée, {number}", document))
+        details = detailing.Details(
+            slug=f"fournee-{number}", category=category, tags=["pain", "levain"], cover=file, cover_alt="Un halo"
+        )
+        detailing.detail(post=post, by=owner, details=details)
+        post.refresh_from_db()
+        Pace.objects.all().delete()
+        post = writing.bring_out(post=post, by=owner)
+    return [blog.address(), post_address(post)]
+
+
+def posts_in_blog(slug: str) -> int:
+    """How many posts and pages there are, drafts too."""
+    from bouquet.sites.blogs.models import Post
+
+    return Post.objects.filter(blog__slug=slug).count()
+
+
+def address_of_post(code: str) -> str:
+    """Where it is read."""
+    from bouquet.sites.blogs.actions.addressing import post_address
+    from bouquet.sites.blogs.models import Post
+
+    return post_address(Post.objects.select_related("blog").get(code=code))
+
+
 def main() -> None:
     import django
 

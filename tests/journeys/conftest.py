@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from bouquet.config.environment import ROOT
+from tests.journeys.writing_desk import BRAND, Desk, text_of
 from tests.network import RunningNetwork, running_network
 
 HERE = Path(__file__).parent
@@ -84,6 +85,25 @@ def sign_in(network: RunningNetwork, page: Page) -> SignIn:
         in_page.context.add_cookies([{"name": cookie["name"], "value": cookie["value"], "url": network.at(host=at)}])
 
     return sign_in
+
+
+@pytest.fixture
+def at_desk(network: RunningNetwork, browser: Browser, sign_in: SignIn) -> Iterator[Desk]:
+    """`at_desk("ines", code)`: a browser of her own, with the editor open."""
+    contexts: list[BrowserContext] = []
+
+    def open_editor(handle: str, code: str, **settings: object) -> Page:
+        context = browser.new_context(locale="fr-FR", timezone_id="Europe/Paris", **settings)  # type: ignore[arg-type]
+        contexts.append(context)
+        page = context.new_page()
+        sign_in(handle, at=BRAND, in_page=page)
+        page.goto(network.at(f"/write/{code}", host=BRAND))
+        expect(text_of(page) if settings.get("java_script_enabled", True) else page.locator("#source")).to_be_visible()
+        return page
+
+    yield open_editor
+    for context in contexts:
+        context.close()
 
 
 def page_is_accessible(page: Page) -> None:

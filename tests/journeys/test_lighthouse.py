@@ -1,4 +1,4 @@
-"""Lighthouse on what visitors open first on Wideo and Yootribe, as a phone: 95 of 100 or more in all four categories.
+"""Lighthouse on what visitors open first on Wideo, Yootribe and Shaaz, as a phone: 95 of 100 or more in all four categories.
 
 Its simulated phone is four times slower than the machine it runs on, which supposes a machine of index 1500
 (lighthouse/docs/throttling.md); on a slower or busier one the factor is lowered in proportion, as advised there.
@@ -46,6 +46,17 @@ def gathering(network: RunningNetwork) -> list[str]:
     return [network.at(path, host="yootribe.m6.localhost") for path in paths]
 
 
+@pytest.fixture(scope="module")
+def table(network: RunningNetwork) -> list[str]:
+    """Addresses on Shaaz: its home and list of blogs, a blog, a post, a shelf, the archive, the search."""
+    slug = network.call("open_blog", by="rose", name="Le fournil de Rose")
+    blog, post = network.call("fill_blog", slug=slug, posts=8)
+    host = f"{slug}.shaaz.m6.localhost"
+    paths = ["/category/au-fournil", "/tag/pain", "/archive", "/search?q=levain"]
+    shaaz = [network.at(path, host="shaaz.m6.localhost") for path in ("/", "/blogs")]
+    return [*shaaz, blog, post, *(network.at(path, host=host) for path in paths)]
+
+
 def test_home_and_watch_are_fast_and_accessible_and_found(
     network: RunningNetwork, watch_page: str, tmp_path: Path
 ) -> None:
@@ -55,6 +66,11 @@ def test_home_and_watch_are_fast_and_accessible_and_found(
 
 def test_pages_of_tribes_are_fast_and_accessible_and_found(gathering: list[str], tmp_path: Path) -> None:
     for address in gathering:
+        reaches_the_goal(address, tmp_path)
+
+
+def test_pages_of_blogs_are_fast_and_accessible_and_found(table: list[str], tmp_path: Path) -> None:
+    for address in table:
         reaches_the_goal(address, tmp_path)
 
 

@@ -2,55 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from io import BytesIO
+from playwright.sync_api import ViewportSize, expect
 
-import pytest
-from PIL import Image
-from playwright.sync_api import Browser, BrowserContext, FilePayload, Locator, Page, ViewportSize, expect
-
-from tests.journeys.conftest import SignIn, page_is_accessible
+from tests.journeys.conftest import page_is_accessible
+from tests.journeys.writing_desk import BRAND, Desk, picture, state_of, text_of
 from tests.network import RunningNetwork
 
-HOST = "shaaz.m6.localhost"
 PHONE: ViewportSize = {"width": 390, "height": 844}
-Desk = Callable[..., Page]
-
-
-@pytest.fixture
-def at_desk(network: RunningNetwork, browser: Browser, sign_in: SignIn) -> Iterator[Desk]:
-    """`at_desk("ines", code)`: a browser of her own, with the editor open."""
-    contexts: list[BrowserContext] = []
-
-    def open_editor(handle: str, code: str, **settings: object) -> Page:
-        context = browser.new_context(locale="fr-FR", timezone_id="Europe/Paris", **settings)  # type: ignore[arg-type]
-        contexts.append(context)
-        page = context.new_page()
-        sign_in(handle, at=HOST, in_page=page)
-        page.goto(network.at(f"/write/{code}", host=HOST))
-        expect(text_of(page)).to_be_visible()
-        return page
-
-    yield open_editor
-    for context in contexts:
-        context.close()
-
-
-def text_of(page: Page) -> Locator:
-    """Where one writes."""
-    return page.get_by_role("textbox", name="Texte de l’article")
-
-
-def state_of(page: Page) -> Locator:
-    """What the editor says of itself."""
-    return page.locator("[data-writing-target=state]")
-
-
-def picture(colour: str) -> FilePayload:
-    """A photo as a phone takes it."""
-    file = BytesIO()
-    Image.new("RGB", (1600, 1200), colour).save(file, "JPEG")
-    return {"name": f"{colour}.jpg", "mimeType": "image/jpeg", "buffer": file.getvalue()}
 
 
 def test_a_post_with_photos_is_written_on_a_phone(network: RunningNetwork, at_desk: Desk) -> None:
@@ -88,7 +46,7 @@ def test_what_was_typed_without_a_network_outlives_the_tab(network: RunningNetwo
     page.close()
     again = page.context.new_page()
     page.context.set_offline(False)
-    again.goto(network.at(f"/write/{code}", host=HOST))
+    again.goto(network.at(f"/write/{code}", host=BRAND))
     expect(text_of(again)).to_have_text("Écrit dans le train")
 
 
