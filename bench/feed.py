@@ -30,7 +30,7 @@ SPAN = timedelta(days=365)
 def run() -> Result:
     """Needs three minutes or so: a million posts are written, twice with PostgreSQL."""
     result = apart("feed")
-    programs = _postgresql()
+    programs = postgresql()
     if programs is None:
         return result
     from tests.postgresql import private_postgresql
@@ -262,7 +262,7 @@ def _host() -> str:
     return network().brand_showing("tribes").host
 
 
-def _postgresql() -> Path | None:
+def postgresql() -> Path | None:
     """Where the programs of a PostgreSQL are, the newest first."""
     found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), reverse=True)
     known = shutil.which("initdb")

@@ -49,6 +49,7 @@ class Environment:
     push_services: tuple[str, ...]
     vapid_key: str
     websub_hub: str
+    valkey_url: str
     demo: bool
 
 
@@ -89,6 +90,7 @@ def read_environment(env: Mapping[str, str] = os.environ) -> Environment:
         push_services=_origins(env.get("BOUQUET_PUSH_SERVICES", PUSH_SERVICES), production=production),
         vapid_key=env.get("BOUQUET_VAPID_KEY", ""),
         websub_hub=env.get("BOUQUET_WEBSUB_HUB", ""),
+        valkey_url=_valkey_url(env.get("BOUQUET_VALKEY_URL", "")),
         max_video_seconds=_whole(env, "BOUQUET_MAX_VIDEO_SECONDS", default=4 * 3600, least=1),
         demo=demo,
     )
@@ -129,6 +131,13 @@ def _origins(said: str, *, production: bool) -> tuple[str, ...]:
                 f"BOUQUET_PUSH_SERVICES names {one!r}; it may be https://host or https://*.host."
             )
     return tuple(said.split(","))
+
+
+def _valkey_url(said: str) -> str:
+    # Not repeated in the message: it may hold a password.
+    if said and not re.fullmatch(r"(valkey|redis)s?://\S+", said):
+        raise ImproperlyConfigured("BOUQUET_VALKEY_URL must begin with valkey://, valkeys://, redis:// or rediss://.")
+    return said
 
 
 def _secret_key(env: Mapping[str, str], var: Path, *, production: bool) -> str:

@@ -43,6 +43,7 @@ BOUQUET_IMPORT_PORTS = ENV.import_ports
 BOUQUET_PUSH_SERVICES = ENV.push_services
 BOUQUET_VAPID_KEY = ENV.vapid_key
 BOUQUET_WEBSUB_HUB = ENV.websub_hub
+BOUQUET_VALKEY_URL = ENV.valkey_url
 BOUQUET_DEMO = ENV.demo
 
 DEBUG = False

@@ -10,8 +10,10 @@ from functools import cache
 
 from django.conf import settings
 from django.db import connection
+from django.utils.crypto import salted_hmac
 
 from bouquet.capabilities.messaging.engine.notifying import Notifications
+from bouquet.capabilities.messaging.engine.publishing import Published
 from bouquet.capabilities.messaging.engine.wakeups import Cells, Wakeups
 from bouquet.foundation.live.generations import generations
 
@@ -32,8 +34,12 @@ def room_address(code: str, seq: int | None = None) -> str:
 
 @cache
 def wakeups() -> Wakeups:
-    """PostgreSQL reaches other machines; a database that is a file has none to reach."""
+    """Valkey where there is one, else PostgreSQL, reach other machines; a database that is a file has none to reach."""
     near = Cells(generations())
+    if settings.BOUQUET_VALKEY_URL:
+        # The secret is the same on all machines of an installation, and on no others.
+        name = salted_hmac("messaging.wakeups", "", algorithm="sha256").hexdigest()[:16]
+        return Published(near, settings.BOUQUET_VALKEY_URL, f"bouquet:{name}:rooms")
     database = settings.DATABASES["default"]
     if not database["ENGINE"].endswith("postgresql"):
         return near

@@ -2,7 +2,8 @@
 streams look by themselves now and then. Three methods, so that an installation can choose what carries them.
 
 Between the processes of one machine the house's shared counters do (`foundation.live.generations`); between machines,
-PostgreSQL's NOTIFY where it is the database (`engine.notifying`).
+Valkey (`engine.publishing`) where it is configured, else PostgreSQL's NOTIFY where it is the database
+(`engine.notifying`).
 """
 
 from __future__ import annotations

@@ -55,6 +55,21 @@ def _found(
     rooms: Collection[UUID] | None = None,
     besides: Collection[UUID] = (),
 ) -> list[UUID]:
+    sql, params = _question(words, reading, before, most, rooms=rooms, besides=besides)
+    with connection.cursor() as cursor:
+        cursor.execute(sql, params)
+        return [key if isinstance(key, UUID) else UUID(key) for key, _place in cursor.fetchall()]
+
+
+def _question(
+    words: Collection[str],
+    reading: Reading,
+    before: Message | None,
+    most: int,
+    *,
+    rooms: Collection[UUID] | None,
+    besides: Collection[UUID],
+) -> tuple[str, list[Any]]:
     conditions = ["m.deleted_at IS NULL", "NOT m.is_away", "m.standing IN (%s, %s)"]
     params: list[Any] = list(_READ)
     if rooms is None:
@@ -65,10 +80,7 @@ def _found(
     _leave_out("m.author_id", reading.muted, conditions, params, unless="r.openness = 'direct' OR ")
     ask = _sqlite if connection.vendor == "sqlite" else _postgresql
     sql, asked = ask(words, rooms, before)
-    where = " AND ".join(conditions)
-    with connection.cursor() as cursor:
-        cursor.execute(f"{sql} AND {where} ORDER BY place DESC LIMIT %s", [*asked, *params, most])
-        return [key if isinstance(key, UUID) else UUID(key) for key, _place in cursor.fetchall()]
+    return f"{sql} AND {' AND '.join(conditions)} ORDER BY place DESC LIMIT %s", [*asked, *params, most]
 
 
 def _leave_out(
