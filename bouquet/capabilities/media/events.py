@@ -121,6 +121,14 @@ class PhotoErased:
 
 
 @dataclass(frozen=True)
+class EnclosureErased:
+    """A file that went along with words is gone; its folder in the store goes too."""
+
+    enclosure_id: uuid.UUID
+    folder: str
+
+
+@dataclass(frozen=True)
 class LinkedPageAsked:
     """Somebody linked to a page of which nothing is known yet, or only what it was a week ago."""
 

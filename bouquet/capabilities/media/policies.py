@@ -6,7 +6,7 @@ from django.conf import settings
 from django.utils.translation import gettext
 
 from bouquet.capabilities.accounts.models import Account
-from bouquet.capabilities.media.models import Asset, Photo
+from bouquet.capabilities.media.models import Asset, Enclosure, Photo
 from bouquet.capabilities.media.models.sentences import size
 from bouquet.foundation.storage.store import store
 
@@ -64,8 +64,9 @@ class DiskFull(CannotReceive):
 
 
 def quota_left(account: Account) -> int:
-    """How many more bytes this member may send: videos count as they came, photos as they are kept."""
+    """How many more bytes this member may send: videos count as they came, the rest as it is kept."""
     used = Asset.objects.owned_by(account).bytes_received() + Photo.objects.owned_by(account).bytes_stored()
+    used += Enclosure.objects.owned_by(account).bytes_stored()
     return int(settings.BOUQUET_MEMBER_QUOTA_BYTES - used)
 
 

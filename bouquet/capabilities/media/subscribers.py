@@ -13,6 +13,7 @@ from bouquet.capabilities.media.events import (
     AssetProbed,
     AssetReceived,
     AssetRetried,
+    EnclosureErased,
     ImportAsked,
     LetterTaken,
     LinkedPageAsked,
@@ -85,6 +86,11 @@ def settle_the_photo(event: PhotoMoved) -> None:
 
 @subscribe(PhotoErased)
 def erase_the_photo(event: PhotoErased) -> None:
+    tasks.erase_files.enqueue([event.folder])
+
+
+@subscribe(EnclosureErased)
+def erase_the_enclosure(event: EnclosureErased) -> None:
     tasks.erase_files.enqueue([event.folder])
 
 

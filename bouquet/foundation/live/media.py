@@ -17,6 +17,8 @@ KINDS = {
     "m3u8": b"application/vnd.apple.mpegurl",
     "m4s": b"video/iso.segment",
     "mp4": b"video/mp4",
+    "m4a": b"audio/mp4",
+    "weba": b"audio/webm",
     "vtt": b"text/vtt; charset=utf-8",
     "webp": b"image/webp",
     "jpg": b"image/jpeg",

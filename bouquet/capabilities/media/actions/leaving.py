@@ -7,10 +7,10 @@ from contextlib import suppress
 
 from django.db.models import ProtectedError
 
-from bouquet.capabilities.media.actions import photos
+from bouquet.capabilities.media.actions import enclosures, photos
 from bouquet.capabilities.media.actions.erasing import erase
 from bouquet.capabilities.media.actions.uploads import shelf
-from bouquet.capabilities.media.models import Asset, Import, MailAddress, Photo
+from bouquet.capabilities.media.models import Asset, Enclosure, Import, MailAddress, Photo
 
 
 def forget(account_id: uuid.UUID) -> None:
@@ -21,6 +21,7 @@ def forget(account_id: uuid.UUID) -> None:
         shelf().end(record)
     # Those that posts keep are for the site that shows the posts.
     photos.erase(list(Photo.objects.filter(owner_id=account_id, kept_at=None)))
+    enclosures.erase(list(Enclosure.objects.filter(owner_id=account_id, kept_at=None)))
     never_played = Asset.objects.filter(owner_id=account_id, playable_at=None)
     for asset in never_played.filter(state__in=(Asset.State.REFUSED, Asset.State.FAILED)):
         # One that a site still shows is for that site to erase.

@@ -1,6 +1,7 @@
 """Nouns of media, one file each."""
 
 from bouquet.capabilities.media.models.asset import Asset
+from bouquet.capabilities.media.models.enclosure import Enclosure
 from bouquet.capabilities.media.models.imports import Import
 from bouquet.capabilities.media.models.linked_page import LinkedPage
 from bouquet.capabilities.media.models.mail_address import MailAddress, MailedMessage
@@ -14,6 +15,7 @@ __all__ = [
     "AudioTrack",
     "Caption",
     "Chapter",
+    "Enclosure",
     "Frame",
     "Import",
     "LinkedPage",
