@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from bouquet.capabilities.accounts.models import Account
-from bouquet.capabilities.messaging import live
+from bouquet.capabilities.messaging import api, live
 from bouquet.capabilities.messaging.actions import committing, following, opening, posting
 from bouquet.capabilities.messaging.models import Event, Message, Room
 from bouquet.foundation.ids.keys import new_code
@@ -20,9 +20,9 @@ Say = Callable[..., Message]
 @pytest.fixture
 def at_any_pace(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nobody is too fast."""
-    from bouquet.capabilities.messaging.actions import editing, joining, reacting
+    from bouquet.capabilities.messaging.actions import editing, employing, joining, reacting
 
-    for module in (posting, opening, editing, joining, reacting):
+    for module in (posting, opening, editing, employing, joining, reacting):
         monkeypatch.setattr(module, "require_pace", lambda **_: None)
 
 
@@ -56,5 +56,5 @@ def zoe(db: None) -> Account:
 @pytest.fixture(autouse=True)
 def one_connection(monkeypatch: pytest.MonkeyPatch) -> None:
     """What a thread of the live process would close is the test's own."""
-    for module in (following, committing, live):
+    for module in (api, following, committing, live):
         monkeypatch.setattr(module, "close_old_connections", lambda: None)

@@ -1,0 +1,169 @@
+"""A room watches one video in step, and takes orders; programs speak there."""
+
+from __future__ import annotations
+
+import json
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Frame, Page, expect
+
+from tests.journeys.conftest import SignIn, page_is_accessible
+from tests.journeys.playing import wait_until_plays
+from tests.network import RunningNetwork
+
+HOST = "shaaz.m6.localhost"
+DRIFT_SECONDS = 0.5
+Sitting = Callable[..., Page]
+
+
+@pytest.fixture
+def sit_down(network: RunningNetwork, browser: Browser, sign_in: SignIn) -> Iterator[Sitting]:
+    """`sit_down("ines", path)`: a browser of her own, at that page."""
+    contexts: list[BrowserContext] = []
+
+    def sit_down(handle: str, path: str) -> Page:
+        context = browser.new_context(locale="fr-FR", timezone_id="Europe/Paris")
+        contexts.append(context)
+        page = context.new_page()
+        sign_in(handle, at=HOST, in_page=page)
+        page.goto(network.at(path, host=HOST))
+        return page
+
+    yield sit_down
+    for context in contexts:
+        context.close()
+
+
+def say(page: Page, text: str) -> None:
+    page.get_by_label("Votre message").fill(text)
+    page.get_by_label("Votre message").press("Enter")
+
+
+def player_in(page: Page) -> Frame:
+    frame = page.locator(".together iframe").element_handle().content_frame()
+    assert frame is not None
+    return frame
+
+
+def stands(frame: Frame) -> tuple[float, float, bool]:
+    """When it was looked at (seconds of this machine's clock), where the film stood, whether it stood still."""
+    told = frame.evaluate(
+        "(() => { const film = document.querySelector('.player video');"
+        " return [Date.now() / 1000, film.currentTime, film.paused]; })()"
+    )
+    return told[0], told[1], told[2]
+
+
+def drift(one: Frame, other: Frame) -> float:
+    """How far apart two players are, in seconds of the film: each is asked at its own moment."""
+    (first_at, first, is_still), (second_at, second, _) = stands(one), stands(other)
+    passed = 0.0 if is_still else second_at - first_at
+    return abs(second - first - passed)
+
+
+def in_step(one: Frame, other: Frame, *, still: bool, near: float | None = None) -> float:
+    """Waits until both do the same, then watches for three seconds: the largest distance."""
+    deadline = time.monotonic() + 40
+    while time.monotonic() < deadline:
+        states = [stands(frame) for frame in (one, other)]
+        there = near is None or all(abs(place - near) < 15 for _, place, _ in states)
+        if all(is_still == still for _, _, is_still in states) and there and drift(one, other) < DRIFT_SECONDS:
+            break
+        time.sleep(0.2)
+    worst = 0.0
+    for _ in range(12):
+        worst = max(worst, drift(one, other))
+        time.sleep(0.25)
+    return worst
+
+
+@pytest.fixture
+def film(network: RunningNetwork, shared_media: Path) -> str:
+    """The address of a video of Inès's that everybody may watch."""
+    network.call("open_account", handle="ines")
+    told = network.call("publish", path=str(shared_media / FILM), handle="ines", title="Le port au matin")
+    return str(told["address"])
+
+
+FILM = "sintel_trailer_480p.mp4"
+
+
+def test_two_browsers_watch_one_film_in_step(network: RunningNetwork, sit_down: Sitting, film: str) -> None:
+    code = network.call("open_talk", name="Ciné-club", by="ines", others=["karim"])
+    ines, karim = (sit_down(handle, f"/rooms/{code}") for handle in ("ines", "karim"))
+    for page in (ines, karim):
+        expect(page.locator("[data-ready]")).to_be_attached()
+
+    # The host begins; her own player opens by itself, the other's at a button.
+    say(ines, f"/regarder {film}")
+    expect(ines.locator(".together iframe")).to_be_visible()
+    expect(karim.get_by_text("Ines diffuse la vidéo pour tout le monde")).to_be_visible()
+    wait_until_plays(player_in(ines), past=2)
+    karim.get_by_role("button", name="Regarder avec les autres").click()
+    expect(karim.locator(".together iframe")).to_be_visible()
+    wait_until_plays(player_in(karim), past=1)
+    assert in_step(player_in(ines), player_in(karim), still=False) < DRIFT_SECONDS, "joined late"
+
+    # She pauses, and looks for a passage, with the player's own controls.
+    player_in(ines).evaluate("document.querySelector('.player video').pause()")
+    assert in_step(player_in(ines), player_in(karim), still=True) < 0.2, "paused"
+    player_in(ines).evaluate("document.querySelector('.player video').currentTime = 30")
+    assert in_step(player_in(ines), player_in(karim), still=True, near=30) < 0.2, "sought"
+    player_in(ines).evaluate("document.querySelector('.player video').play()")
+    assert in_step(player_in(ines), player_in(karim), still=False, near=34) < DRIFT_SECONDS, "plays on"
+
+    # Who is not the host strays alone, and comes back.
+    player_in(karim).evaluate("document.querySelector('.player video').pause()")
+    expect(karim.get_by_role("button", name="Se remettre en phase")).to_be_visible()
+    assert not stands(player_in(ines))[2]
+    karim.get_by_role("button", name="Se remettre en phase").click()
+    assert in_step(player_in(ines), player_in(karim), still=False) < DRIFT_SECONDS, "back in step"
+
+    # A page that is loaded anew finds the place; ended, it is gone for everybody.
+    karim.reload()
+    karim.get_by_role("button", name="Regarder avec les autres").click()
+    wait_until_plays(player_in(karim), past=5)
+    page_is_accessible(karim)
+    ines.get_by_role("button", name="Terminer pour tout le monde").click()
+    for page in (ines, karim):
+        expect(page.locator(".together")).to_be_hidden()
+
+
+def test_orders_are_offered_carried_out_and_answered(network: RunningNetwork, sit_down: Sitting) -> None:
+    code = network.call("open_talk", name="Le bureau", by="ines", others=["karim"])
+    ines = sit_down("ines", f"/rooms/{code}")
+    expect(ines.locator("[data-ready]")).to_be_attached()
+    field = ines.get_by_label("Votre message")
+    field.press_sequentially("/suj")
+    expect(ines.get_by_role("option")).to_have_count(1)
+    field.press("Tab")
+    expect(field).to_have_value("/sujet ")
+    field.press_sequentially("On range")
+    field.press("Enter")
+    expect(ines.get_by_text("Voilà de quoi parle le salon")).to_be_visible()
+    expect(ines.locator(".talk-title")).to_contain_text("On range")
+    say(ines, "/danse")
+    expect(ines.get_by_text("Il n’y a pas de commande /danse ici")).to_be_visible()
+    page_is_accessible(ines)
+
+
+def test_a_bot_is_made_and_speaks_at_once(network: RunningNetwork, sit_down: Sitting) -> None:
+    code = network.call("open_talk", name="La station", by="ines", others=["karim"])
+    ines, karim = sit_down("ines", f"/rooms/{code}/bots"), sit_down("karim", f"/rooms/{code}")
+    ines.get_by_label("Nom du robot").fill("Météo")
+    ines.get_by_role("button", name="Créer le robot").click()
+    ines.get_by_role("button", name="Créer une adresse").click()
+    address = ines.get_by_label("Son adresse secrète").input_value()
+    page_is_accessible(ines)
+    body = json.dumps({"text": "Il pleut à **Douarnenez**."}).encode()
+    posted = urllib.request.Request(
+        address.replace(HOST, "127.0.0.1"), body, {"Content-Type": "application/json", "Host": f"{HOST}:{network.port}"}
+    )
+    with urllib.request.urlopen(posted) as answer:
+        assert answer.status == 200
+    expect(karim.locator(".bubble", has_text="Il pleut à Douarnenez.")).to_be_visible()
+    expect(karim.locator(".said-bot", has_text="Robot")).to_be_visible()
