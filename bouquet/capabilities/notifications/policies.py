@@ -27,7 +27,7 @@ MOST_ASKED_ONE_BY_ONE = 25
 
 def reachable(kind: NoticeKind, recipients: Collection[UUID]) -> QuerySet[Account]:
     """Who of `recipients` is here to be told. A decision about a member reaches them wherever they are."""
-    there: QuerySet[Account] = Account.objects.filter(pk__in=recipients)
+    there: QuerySet[Account] = Account.objects.filter(pk__in=recipients, is_bot=False)
     return (
         there.filter(erased_at=None) if kind.mandatory else there.filter(is_active=True, erased_at=None, leaves_at=None)
     )

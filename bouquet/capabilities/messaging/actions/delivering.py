@@ -185,7 +185,6 @@ def _patience(said: str) -> int:
 @transaction.atomic
 def _settle(delivery: Delivery, answer: Answer) -> None:
     now = clock.now()
-    room = locked(delivery.hook.room)
     kept = Delivery.objects.filter(pk=delivery.pk, attempts=delivery.attempts)
     told = {"status": answer.status, "fault": answer.fault[:120], "queued_at": None}
     if answer.is_good:
@@ -202,11 +201,12 @@ def _settle(delivery: Delivery, answer: Answer) -> None:
         if answer.status in (TOO_MANY, UNAVAILABLE):
             wait = max(wait, timedelta(seconds=answer.wait))
         kept.update(due_at=now + wait, **told)
-    count_hooks(room)
 
 
 def _switch_off(hook: Hook) -> None:
+    room = locked(hook.room)
     Hook.objects.filter(pk=hook.pk, is_on=True).update(is_on=False, went_off_at=clock.now())
+    count_hooks(room)
 
 
 def forget_the_old() -> None:

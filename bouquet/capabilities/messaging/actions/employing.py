@@ -38,7 +38,7 @@ def make_bot(*, room: Room, by: Account, name: str) -> Bot:
             _("A room has %(most)d bots at most: take one out of service first.") % {"most": MOST_BOTS}, code="many"
         )
     shown = account_policies.require_name(name, by=by)[:LONGEST_NAME]
-    require_pace(account=by, verb="found")
+    require_pace(account=by, verb="employ")
     account = open_for_a_program(name=shown, language=by.language)
     # It is in, and no person among the people.
     Member.objects.create(room=kept, account=account, read_seq=kept.seq, read_posts=kept.posts_count)
