@@ -250,7 +250,7 @@ ORDERS: Sequence[Order] = (
     Order("unban", "debannir", _SOMEBODY, gettext_lazy("lets somebody come back"), "keep", _unban),
     Order("leave", "quitter", "", gettext_lazy("leaves the room"), "leave", _leave),
 )
-_KNOWN = {name: order for order in ORDERS for name in (order.name, order.other)}
+_KNOWN = {name: order for order in ORDERS for name in (order.name, order.french)}
 # What no bot may be called for.
 TAKEN = frozenset(_KNOWN)
 # After these, whoever gave them has no place in the room any more.
