@@ -165,7 +165,7 @@ def test_what_is_doubted_is_held(ines: Account, karim: Account, monkeypatch: pyt
 
 
 def test_links_to_things_of_the_network_are_known_by_their_address(ines: Account) -> None:
-    from bouquet.sites.tribes.actions.unfolding import thing_at
+    from bouquet.capabilities.media.actions.unfolding import thing_at
 
     tribe = gathered(ines)
     post = posted(ines, tribe, "Bonjour")

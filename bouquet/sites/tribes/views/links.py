@@ -7,12 +7,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from bouquet.capabilities.accounts.asking import member_of
-from bouquet.capabilities.media.actions import linked_pages
+from bouquet.capabilities.media.actions import linked_pages, unfolding
+from bouquet.capabilities.media.engine.addresses_in_words import first_address
 from bouquet.capabilities.moderation.actions import limiting
 from bouquet.foundation.subjects import registry
-from bouquet.sites.tribes.actions import unfolding
 from bouquet.sites.tribes.actions.carrying import LinkCard
-from bouquet.sites.tribes.engine.addresses_in_words import first_address
 
 # A preview looks again this often; what comes later still shows with the post.
 MOST_LOOKS = 8
