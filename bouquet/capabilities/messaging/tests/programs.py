@@ -57,7 +57,8 @@ class Elsewhere:
 
     def answer(self, request: httpx.Request) -> httpx.Response:
         self.came.append(request)
-        return self.answers.pop(0) if self.answers else httpx.Response(204)
+        wished = self.answers.pop(0) if self.answers else httpx.Response(204)
+        return httpx.Response(wished.status_code, headers=wished.headers, stream=httpx.ByteStream(b""))
 
     def client(self, resolve: Callable[[str, int], list[str]] | None = None) -> httpx.Client:
         """As `delivering.new_client`, with the Internet played by this object."""

@@ -100,7 +100,7 @@ def test_what_is_posted_to_the_address_is_said_once(room: Room, bot: Bot, ines: 
         answer = asyncio.run(ask(live.take_hooked, f"/live/hooks/{secret}", method="POST", body=body))
         assert answer.status == 200
     message = Message.objects.get(room=room)
-    assert (message.author_id, message.html) == (bot.account_id, "<p>Il <strong>pleut</strong>.</p>")
+    assert (message.author_id, message.html.strip()) == (bot.account_id, "<p>Il <strong>pleut</strong>.</p>")
     assert asyncio.run(ask(live.take_hooked, "/live/hooks/nonsense", method="POST", body=body)).status == 404
     assert asyncio.run(ask(live.take_hooked, f"/live/hooks/{secret}", method="POST", body=b"pluie")).status == 400
     assert asyncio.run(ask(live.take_hooked, f"/live/hooks/{secret}")).status == 405

@@ -86,14 +86,15 @@ def test_a_member_gives_no_keepers_orders(room: Room, karim: Account) -> None:
     for text in ("/topic Le mien", "/kick @ines", "/slow 30", "/readonly"):
         with pytest.raises(ValidationError):
             order(room, karim, text)
-    names = {one["name"] for one in ordering.offered(room, karim)}
+    with override("en"):
+        names = {one["name"] for one in ordering.offered(room, karim)}
     assert "me" in names
     assert not names & {"kick", "topic", "watch"}
 
 
 def test_what_one_does_is_said_and_help_is_for_oneself(room: Room, ines: Account) -> None:
     order(room, ines, "/me met la table")
-    assert Message.objects.get(room=room).html == "<p><em>Inès met la table</em></p>"
+    assert Message.objects.get(room=room).html.strip() == "<p><em>Inès met la table</em></p>"
     with override("fr"):
         told = order(room, ines, "/aide").told
     assert "/sujet" in told
