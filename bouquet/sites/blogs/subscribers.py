@@ -55,6 +55,7 @@ def let_the_blog_show_as_it_is(event: BlogChanged) -> None:
         signals.forget_ref(Ref(BLOG, event.blog_id))
     _list(BLOG, event.blog_id)
     tasks.list_posts.enqueue(str(event.blog_id))
+    tasks.catalogue.enqueue(str(event.blog_id))
 
 
 @subscribe(BlogFollowed)
@@ -98,6 +99,8 @@ def tell_of_the_post(event: ArticlePublished) -> None:
     if Post.objects.filter(pk=event.post_id, mailed_at=None, is_page=False).exists():
         tasks.send_letters.enqueue(post_id)
     _show(event.post_id)
+    for blog_id in Post.objects.filter(pk=event.post_id).values_list("blog", flat=True):
+        tasks.catalogue.enqueue(str(blog_id))
 
 
 @subscribe(ArticleChanged)

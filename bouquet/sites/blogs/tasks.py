@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db import transaction
 from django_tasks import task
 
+from bouquet.capabilities.affinity.actions import cataloguing
 from bouquet.capabilities.comments.actions.forgetting import forget_subject
 from bouquet.capabilities.discovery.events import ListingChanged
 from bouquet.capabilities.notifications.actions.forgetting import forget
@@ -22,7 +23,7 @@ from bouquet.sites.blogs.actions import (
     pinging,
     telling,
 )
-from bouquet.sites.blogs.actions.addressing import POST
+from bouquet.sites.blogs.actions.addressing import BLOG, POST
 from bouquet.sites.blogs.models import Post
 
 
@@ -58,6 +59,12 @@ def read_mention(mention_id: str) -> None:
     """Read the page that says it mentions a post."""
     mentioning.read(mention_id=UUID(mention_id))
     telling.tell_of_mention(mention_id=UUID(mention_id))
+
+
+@task()
+def catalogue(blog_id: str) -> None:
+    """What may be suggested follows the blog."""
+    cataloguing.refresh(kind=BLOG, keys=[UUID(blog_id)])
 
 
 @task()
