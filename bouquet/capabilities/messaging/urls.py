@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from bouquet.capabilities.messaging.views import opening, reading, tokens
+from bouquet.capabilities.messaging.views import beside, opening, reading, tokens
 from bouquet.capabilities.messaging.views.asking import by_token_too
 
 app_name = "messaging"
@@ -14,6 +14,8 @@ urlpatterns = [
     path("rooms/list.json", by_token_too(reading.listed), name="list"),
     path("rooms/search.json", by_token_too(reading.search), name="search"),
     path("rooms/open", opening.open_one, name="open"),
+    path("rooms/about/<str:kind>/<uuid:key>", beside.about, name="about"),
+    path("rooms/about/<str:kind>/<uuid:key>.json", beside.about_json, name="about_json"),
     path("rooms/direct", opening.converse, name="converse"),
     path("rooms/<str:code>.json", by_token_too(reading.snapshot), name="snapshot"),
     path("rooms/<str:code>/history.json", by_token_too(reading.history), name="history"),

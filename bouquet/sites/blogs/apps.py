@@ -13,6 +13,7 @@ class BlogsConfig(AppConfig):
         from bouquet.capabilities.affinity.kinds import register_items
         from bouquet.capabilities.discovery.kinds import ListingType, register_listing
         from bouquet.capabilities.media.providers import register_mailbox
+        from bouquet.capabilities.messaging.kinds import Offer, register_offer, register_place
         from bouquet.capabilities.notifications.kinds import register_notice
         from bouquet.foundation.brands.guests import register_guests
         from bouquet.foundation.subjects.registry import register_kind
@@ -22,6 +23,7 @@ class BlogsConfig(AppConfig):
             addressing,
             copying,
             domains,
+            drafting,
             exporting,
             fetching_pictures,
             following,
@@ -33,6 +35,9 @@ class BlogsConfig(AppConfig):
         register_guests("blogs", addressing.guest_at)
         register_kind(subjects.BlogKind())
         register_kind(subjects.PostKind())
+        register_place(subjects.BlogPlace())
+        register_place(subjects.PostPlace())
+        register_offer(Offer("blogs.post", _("Make a post of it"), drafting.OFFER_ICONS[0], drafting.address_from))
         register_export("blogs", copying.collect)
         blogs = ListingType("blog", _("Blogs"), icon="notebook-pen")
         articles = ListingType("article", _("Blog posts"), icon="newspaper")

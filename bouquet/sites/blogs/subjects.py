@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from bouquet.capabilities.accounts.asking import Visitor
 from bouquet.capabilities.accounts.models import Account
 from bouquet.capabilities.media.models.photo import Frame
+from bouquet.capabilities.messaging.kinds import Place, Plan
 from bouquet.foundation.brands.current import address_at, network
 from bouquet.foundation.subjects.subject import Kind, Ref, Standing, Subject
 from bouquet.sites.blogs.actions import moderating
@@ -67,6 +68,26 @@ class PostKind(Kind):
 
     def moderate(self, key: UUID, standing: Standing, *, label: str = "") -> None:
         moderating.put_post(key=key, standing=standing, label=label)
+
+
+class BlogPlace(Place):
+    """The room of a blog: whoever reads the blog reads it, members speak."""
+
+    kind = BLOG
+
+    def plan(self, key: UUID) -> Plan | None:
+        blog = Blog.objects.filter(pk=key).first()
+        return Plan(blog.name, blog.tagline) if blog else None
+
+
+class PostPlace(Place):
+    """The room of a post. Pages have none: they are not news."""
+
+    kind = POST
+
+    def plan(self, key: UUID) -> Plan | None:
+        post = Post.objects.filter(pk=key, is_page=False).only("title", "teaser").first()
+        return Plan(post.title or post.teaser) if post else None
 
 
 def editors_of(blogs: Iterable[UUID]) -> dict[UUID, list[Author]]:

@@ -10,6 +10,7 @@ from django_tasks import task
 from bouquet.capabilities.affinity.actions import cataloguing
 from bouquet.capabilities.comments.actions.forgetting import forget_subject
 from bouquet.capabilities.discovery.events import ListingChanged
+from bouquet.capabilities.messaging.actions import placing
 from bouquet.capabilities.notifications.actions.forgetting import forget
 from bouquet.foundation.events.announcing import announce
 from bouquet.foundation.subjects.subject import Ref
@@ -21,6 +22,7 @@ from bouquet.sites.blogs.actions import (
     mentioning,
     newsletter,
     pinging,
+    talking,
     telling,
 )
 from bouquet.sites.blogs.actions.addressing import BLOG, POST
@@ -40,6 +42,18 @@ def send_letters(post_id: str) -> None:
     """Write to those who follow by mail, a few hundred at a time."""
     if newsletter.send_letters(post_id=UUID(post_id)):
         send_letters.enqueue(post_id)
+
+
+@task()
+def tell_the_room(post_id: str) -> None:
+    """Say in the blog's room that the post is there."""
+    talking.tell_the_room(post_id=UUID(post_id))
+
+
+@task()
+def follow_the_post(post_id: str) -> None:
+    """The post's room, and what the blog's room says of it, follow the post."""
+    talking.follow_the_post(post_id=UUID(post_id))
 
 
 @task()
@@ -81,6 +95,7 @@ def forget_post(post_id: str) -> None:
     ref = Ref(POST, UUID(post_id))
     forget_subject(ref)
     forget(ref)
+    placing.forget(ref)
 
 
 @task()

@@ -7,6 +7,7 @@ from django.urls import URLPattern, URLResolver, path
 from bouquet.sites.blogs.views import (
     blog,
     desk,
+    drafting,
     feeds,
     following,
     history,
@@ -51,6 +52,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("blogs/<slug:slug>/people/<uuid:key>", people.person, name="person"),
     path("blogs/<slug:slug>/followers", people.followers, name="followers"),
     path("blogs/<slug:slug>/write", writing.begin, name="write"),
+    path("write/from/<uuid:key>", drafting.write_from, name="write_from"),
     path("write/<str:code>", writing.edit, name="edit"),
     path("write/<str:code>/resolve", writing.resolve, name="resolve"),
     path("write/<str:code>/discard", writing.discard, name="discard"),

@@ -41,6 +41,13 @@ def is_planned(ref: Ref) -> bool:
     return place is not None and place.plan(ref.key) is not None
 
 
+def is_public(ref: Ref) -> bool:
+    """Whether whoever sees the thing may read the room it would have."""
+    place = kinds.place_of(ref.kind)
+    plan = place.plan(ref.key) if place else None
+    return plan is not None and plan.openness == Room.Openness.PUBLIC
+
+
 @transaction.atomic
 def open_one(ref: Ref, *, by: Account | None = None) -> Room:
     """The room of a thing, opened when it has none, with the people its app wishes in. NoPlace. Safe to repeat."""

@@ -46,14 +46,19 @@ def say(request: HttpRequest, code: str) -> HttpResponse:
     """A message, or with `thread` an answer. Sent twice (`client`), it is said once. What is refused is not lost."""
     place, reader = inside_or_404(request, code)
     text, client = request.POST.get("text", ""), request.POST.get("client", "")[:LONGEST_CLIENT]
-    root = message_or_404(place, reader, _key(request.POST["thread"])) if request.POST.get("thread") else None
+    root, answers = (
+        message_or_404(place, reader, _key(request.POST[name])) if request.POST.get(name) else None
+        for name in ("thread", "answers")
+    )
     try:
         if (file := request.FILES.get("photo")) is not None:
             text = f"{text}\n\n{_taken_in(place, member_of(request), file)}".strip()
         if (typed := orders.read(text)) is not None:
             return _ordered(request, place, typed, client, root)
         said_text = orders.unslashed(text)
-        event = posting.post(room=place.room, by=member_of(request), text=said_text, client=client, thread=root)
+        event = posting.post(
+            room=place.room, by=member_of(request), text=said_text, client=client, thread=root, answers=answers
+        )
     except REFUSALS as refusal:
         fault = sentence_of(refusal)
         one = drawing.message(root, reader=reader.key) if root else None

@@ -19,11 +19,13 @@ from bouquet.sites.chat.views.showing import (
     blank,
     drawings,
     mine_of,
+    offers_for,
     palette,
     pinned_line,
     profile_of,
     said,
     titled,
+    with_facts,
     words,
 )
 
@@ -55,7 +57,11 @@ def message(request: HttpRequest, code: str, key: UUID) -> HttpResponse:
     place, reader = inside_or_404(request, code)
     found = message_or_404(place, reader, key)
     one = _said(place, [drawing.message(found, reader=reader.key)])[0]
-    return render(request, "chat/message.html", {"one": one, "palette": palette(), **facts(place)})
+    return render(
+        request,
+        "chat/message.html",
+        {"one": one, "palette": palette(), "offers": offers_for(one["id"]), **facts(place)},
+    )
 
 
 def pins(request: HttpRequest, code: str) -> HttpResponse:
@@ -71,7 +77,12 @@ def shown(
     """The whole table. `typed` and `fault`: what could not be said, and why; it is not lost."""
     snapshot = showing.snapshot(reader)
     at, before, after = (_number(request, name) for name in ("at", "before", "after"))
-    page = {"messages": snapshot["messages"], "before": len(snapshot["messages"]) > 0, "after": False}
+    page = {
+        "messages": snapshot["messages"],
+        "facts": snapshot["facts"],
+        "before": len(snapshot["messages"]) > 0,
+        "after": False,
+    }
     if root is None and (at or before or after):
         page = showing.history(reader, around=at, before=before, after=after)
     elif snapshot["messages"]:
@@ -83,7 +94,7 @@ def shown(
     context = {
         **facts(place),
         "card": card,
-        "said": _said(place, page["messages"], read),
+        "said": with_facts(_said(place, page["messages"], read), page.get("facts", ())),
         "earlier": page["before"],
         "at_end": not page["after"],
         "last_seq": page["messages"][-1]["seq"] if page["messages"] else None,
@@ -105,6 +116,8 @@ def shown(
         "words_json": json.dumps(words()),
         "blank": blank(),
         "nobody": NOBODY,
+        "offers": offers_for(str(NOBODY)) if place.may else [],
+        "quoted": _quoted(request, place, reader) if root is None else None,
         "client": new_key().hex,
         "placeholder": gettext("Say something in %(room)s…") % {"room": card["title"]},
         "typed": typed,
@@ -131,6 +144,15 @@ def facts(place: Place) -> dict[str, Any]:
 
 def _said(place: Place, messages: list[drawing.Json], new_after: int | None = None) -> list[Said]:
     return said(messages, _account(place), room=place.room.code, new_after=new_after)
+
+
+def _quoted(request: HttpRequest, place: Place, reader: showing.Reader) -> drawing.Json | None:
+    """The message that what one writes is to answer: `?quote=`, or what the form held when it was refused."""
+    asked = request.POST.get("answers") or request.GET.get("quote", "")
+    try:
+        return drawing.quote(message_or_404(place, reader, UUID(asked))) if asked else None
+    except ValueError:
+        raise Http404 from None
 
 
 def _first_unread(standing: dict[str, Any], messages: list[drawing.Json]) -> int | None:

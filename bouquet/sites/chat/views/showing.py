@@ -5,22 +5,28 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from itertools import groupby
 from typing import Any
+from uuid import UUID
 
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
+from django.utils.text import get_text_list
 from django.utils.translation import gettext, pgettext
 
 from bouquet.capabilities.accounts.models import Account
 from bouquet.capabilities.comments.engine.palette import PALETTE
 from bouquet.capabilities.messaging.actions import drawing, reading
+from bouquet.capabilities.messaging.kinds import offers
 from bouquet.foundation.text.safe_html import plain_text
 from bouquet.sites.chat.engine.naming_pictures import Named, named_in
 
 # Somebody who speaks on within so much time is not named again.
 GOES_ON: timedelta = timedelta(minutes=5)
 MOST_COUNTED = 99
+# People who are named where many came or went at once.
+MOST_NAMED = 3
 _HANDLE = "HANDLE"
 
 
@@ -38,7 +44,9 @@ class Said(dict[str, Any]):
     """A message as the protocol draws it (its keys are there for templates), and how it stands among the others."""
 
     moment: datetime | None = None
-    is_mine = is_gone = calls_me = goes_on = is_new_day = is_first_new = False
+    is_mine = is_gone = calls_me = goes_on = is_new_day = is_first_new = is_fact = False
+    # Of people who came and went: said by the first of them for all until the next message.
+    sentence = ""
     profile = ""
     shown_reactions: Sequence[Reaction] = ()
     pictures: Sequence[Named] = ()
@@ -76,6 +84,42 @@ def said(
         found.append(one)
         before = one
     return found
+
+
+def with_facts(said: Sequence[Said], facts: Iterable[drawing.Json]) -> list[Said]:
+    """The messages with those who came and went between them."""
+    told = []
+    for one in facts:
+        fact = Said(one)
+        fact.is_fact = True
+        told.append(fact)
+    found = sorted([*said, *told], key=lambda one: int(one["seq"]))
+    for is_fact, run in groupby(found, key=lambda one: one.is_fact):
+        if is_fact:
+            several = list(run)
+            several[0].sentence = _sentence(several)
+    return found
+
+
+def _sentence(facts: Sequence[Said]) -> str:
+    """Who came and who went: what each did last. As messaging/telling.js says it."""
+    last = {one["account"]["id"]: one for one in facts}
+    told, spoken = words(), []
+    for change in ("came", "went"):
+        names = [one["account"].get("name", "") for one in last.values() if one["change"] == change]
+        if not names:
+            continue
+        more = len(names) - MOST_NAMED
+        if more > 1:
+            names = [*names[:MOST_NAMED], told["othersMany"].replace("{n}", str(more))]
+        sentence = told[f"{change}Many" if len(names) > 1 else change]
+        spoken.append(sentence.replace("{who}", get_text_list(names, gettext("and"))))
+    return " ".join(spoken)
+
+
+def offers_for(key: str) -> list[dict[str, object]]:
+    """What other sites make of a message."""
+    return [{"label": one.label, "icon": one.icon, "address": one.address(UUID(key))} for one in offers()]
 
 
 def blank() -> Said:
@@ -149,6 +193,13 @@ def words() -> dict[str, str]:
         "discard": gettext("Discard"),
         "noPicture": gettext("The picture could not be sent. Try again."),
         "picture": gettext("A picture of the conversation"),
+        "quoted": gettext("An earlier message"),
+        "came": pgettext("one person", "{who} joined the room."),
+        "cameMany": pgettext("several people", "{who} joined the room."),
+        "went": pgettext("one person", "{who} left the room."),
+        "wentMany": pgettext("several people", "{who} left the room."),
+        "others": pgettext("one more person", "{n} other"),
+        "othersMany": pgettext("more people", "{n} others"),
         "copied": gettext("The link is copied."),
         "offline": gettext("You are offline. Keep writing: it leaves as soon as you are back."),
         "waiting": gettext("Connecting again… Nothing is lost."),

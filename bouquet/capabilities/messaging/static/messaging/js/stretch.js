@@ -20,7 +20,7 @@ export class Stretch {
   }
 
   get last() {
-    return this.list.querySelector(":scope > .said:last-of-type");
+    return [...this.list.querySelectorAll(":scope > .said")].at(-1) ?? null;
   }
 
   find(id) {
@@ -54,12 +54,24 @@ export class Stretch {
     if (hadFocus) item.querySelector("a, button")?.focus({ preventScroll: true });
   }
 
+  // Somebody came or went: told where one reads, if it was here.
+  fact(event) {
+    const { seq, data, at } = event;
+    if (!data?.change || !this.isAtEnd || this.isAsking || this.list.querySelector(`:scope > .talk-fact[data-seq="${seq}"]`)) return;
+    this.steadily(this.isReadAtEnd, () => this.place(this.teller.fact({ seq, at, ...data })));
+  }
+
+  facts(facts = []) {
+    for (const one of facts) {
+      if (!this.list.querySelector(`:scope > .talk-fact[data-seq="${one.seq}"]`)) this.place(this.teller.fact(one));
+    }
+  }
+
   place(item) {
     const seq = Number(item.dataset.seq);
-    let after = this.last;
-    while (after && Number(after.dataset.seq) > seq) {
-      do after = after.previousElementSibling; while (after && !after.matches(".said"));
-    }
+    const isNumbered = one => one.matches(".said, .talk-fact");
+    let after = this.list.lastElementChild;
+    while (after && (!isNumbered(after) || Number(after.dataset.seq) > seq)) after = after.previousElementSibling;
     if (after) after.after(item); else this.list.prepend(item);
   }
 
@@ -84,6 +96,7 @@ export class Stretch {
     // A page of nobody but people one keeps apart from is empty: asking on from the same place would never end.
     this.hasEarlier = page.before && page.messages.length > 0;
     this.list.prepend(...this.drawn(page.messages));
+    this.facts(page.facts);
     this.teller.arrange(this.list, this.newAfter);
     this.catchUp();
     this.trim("end");
@@ -95,7 +108,7 @@ export class Stretch {
     const page = await this.ask({ after: this.last.dataset.seq });
     if (!page) return;
     if (page.after && !page.messages.length) { await this.show(); return; }
-    this.steadily(false, () => this.list.append(...this.drawn(page.messages)));
+    this.steadily(false, () => { this.list.append(...this.drawn(page.messages)); this.facts(page.facts); });
     if (!page.after) this.reachedEnd();
     this.catchUp();
     this.trim("start");
@@ -106,7 +119,9 @@ export class Stretch {
   async show(around) {
     const page = await this.ask(around ? { around } : {});
     if (!page) return null;
-    this.list.replaceChildren(...this.drawn(page.messages));
+    this.list.replaceChildren();
+    this.list.append(...this.drawn(page.messages));
+    this.facts(page.facts);
     this.hasEarlier = page.before;
     if (page.after) this.isAtEnd = false; else this.reachedEnd();
     this.catchUp();
@@ -117,8 +132,9 @@ export class Stretch {
   }
 
   // The server's own picture of the end takes the place of all that is here.
-  snapshot(messages) {
+  snapshot(messages, facts) {
     this.list.replaceChildren(...messages.map(message => this.teller.draw(message)));
+    this.facts(facts);
     this.hasEarlier = messages.length >= STEP;
     this.reachedEnd();
     this.teller.arrange(this.list, this.newAfter);
@@ -167,13 +183,21 @@ export class Stretch {
     if (many <= 0) return;
     const height = this.scroll.scrollHeight;
     if (side === "start") {
-      for (const item of items.slice(0, many)) item.remove();
+      this.cut(item => this.seqOf(item) < this.seqOf(items[many]));
       this.hasEarlier = true;
     } else {
-      for (const item of items.slice(-many)) item.remove();
+      this.cut(item => this.seqOf(item) > this.seqOf(items.at(-many - 1)));
       this.isAtEnd = false;
     }
     this.teller.arrange(this.list, this.newAfter);
     if (side === "end") this.scroll.scrollTop += height - this.scroll.scrollHeight;
+  }
+
+  cut(goes) {
+    for (const item of this.list.querySelectorAll(":scope > [data-seq]")) if (goes(item)) item.remove();
+  }
+
+  seqOf(item) {
+    return Number(item.dataset.seq);
   }
 }

@@ -1,6 +1,6 @@
 // How a message looks. The page brings its markup once, in a <template> that the server fills the same way; here it is
 // filled from what the protocol calls a message.
-const MINUTES_APART = 5;
+const MINUTES_APART = 5, MOST_NAMED = 3;
 
 const language = document.documentElement.lang || "fr";
 const clock = new Intl.DateTimeFormat(language, { hour: "2-digit", minute: "2-digit" });
@@ -15,14 +15,16 @@ export function counted(count, one, many) {
 
 export class Teller {
   // `drawings` are the house's own pictures of some emoji: emoji → address.
-  constructor({ template, me, room, words, drawings }) {
-    Object.assign(this, { template, me, room, words, drawings });
+  // `reacting` is the action behind a reaction.
+  constructor({ template, me, room, words, drawings, reacting = "room#react" }) {
+    Object.assign(this, { template, me, room, words, drawings, reacting });
   }
 
   // A new element for `message`; `old` is the one it replaces, if any, and `by` who changed it last.
   draw(message, old) {
     const item = this.template.content.firstElementChild.cloneNode(true);
-    const part = name => item.querySelector(`[data-part="${name}"]`);
+    // A page that shows less of a message leaves parts of it out.
+    const part = name => item.querySelector(`[data-part="${name}"]`) ?? document.createElement("span");
     const { by = {}, at = old?.dataset.at ?? "" } = message;
     const isGone = Boolean(message.deleted || (message.hidden && !message.html));
     const authorId = by.id ?? old?.dataset.by ?? "";
@@ -34,6 +36,7 @@ export class Teller {
     if (isGone) {
       part("html").textContent = message.deleted ? this.words.deleted : this.words.hidden;
       part("by").remove();
+      part("quote").remove();
       part("more").remove();
       item.querySelector(".avatar").replaceWith(this.face({ name: "", handle: "" }));
       return item;
@@ -51,6 +54,7 @@ export class Teller {
     part("more").href = `${this.room.address}/messages/${message.id}`;
     this.time(part("when").querySelector("time"), at);
     part("pictures")?.replaceChildren(...this.pictures(message.text));
+    this.quote(item, message);
     this.react(item, message, old);
     const thread = part("thread");
     thread.hidden = !message.replies;
@@ -75,6 +79,53 @@ export class Teller {
     face.dataset.handle = handle;
     tint(face, handle);
     return face;
+  }
+
+  // What a message answers: its words come with it from the server's pages, not down the wire, where they are looked up among
+  // what is on the page.
+  quote(item, { answers, quotes }) {
+    const place = item.querySelector('[data-part="quote"]');
+    if (!place) return;
+    place.hidden = !answers;
+    if (!answers) return;
+    place.dataset.quotes = answers;
+    place.href = quotes ? `${this.room.address}?at=${quotes.seq}#m${quotes.seq}` : `${this.room.address}/messages/${answers}`;
+    const [who, said] = place.children;
+    who.textContent = quotes?.by ?? "";
+    said.textContent = quotes?.text ?? this.words.quoted;
+  }
+
+  // Quotes of a message say what it says now.
+  requote(list) {
+    for (const place of list.querySelectorAll("[data-quotes]")) {
+      const item = list.querySelector(`:scope > .said[data-id="${CSS.escape(place.dataset.quotes)}"]`);
+      if (!item) continue;
+      const [who, said] = place.children;
+      who.textContent = item.querySelector('[data-part="name"]')?.textContent ?? "";
+      said.textContent = item.querySelector('[data-part="html"]').textContent.replace(/\s+/g, " ").trim().slice(0, 160);
+      place.href = `${this.room.address}?at=${item.dataset.seq}#m${item.dataset.seq}`;
+    }
+  }
+
+  // Somebody came or went; `arrange` says it, of all who did so between two messages.
+  fact({ seq, account, change, at }) {
+    const item = line("talk-fact", "");
+    Object.assign(item.dataset, { seq, account: account.id, name: account.name ?? "", change, at });
+    item.hidden = true;
+    return item;
+  }
+
+  // One sentence for those who came, one for those who went: what each did last.
+  sentence(facts) {
+    const last = new Map(facts.map(({ dataset }) => [dataset.account, dataset]));
+    const list = new Intl.ListFormat(language, { type: "conjunction" });
+    return ["came", "went"].map(change => {
+      const names = [...last.values()].filter(one => one.change === change).map(({ name }) => name);
+      if (!names.length) return "";
+      const more = names.length - MOST_NAMED;
+      const who = more > 1 ? [...names.slice(0, MOST_NAMED), counted(more, this.words.others, this.words.othersMany)] : names;
+      return this.words[names.length > 1 ? `${change}Many` : change].replace("{who}", list.format(who));
+    }).filter(Boolean).join(" ");
   }
 
   // A text names the room's pictures by links to them, with their size.
@@ -108,7 +159,7 @@ export class Teller {
     button.dataset.emoji = emoji;
     if (this.me) {
       button.type = "button";
-      button.dataset.action = "room#react";
+      button.dataset.action = this.reacting;
       button.setAttribute("aria-pressed", String(isMine));
       button.setAttribute("aria-label", `${emoji} ${count}`);
     }
@@ -138,6 +189,11 @@ export class Teller {
   arrange(list, newAfter) {
     for (const line of list.querySelectorAll(":scope > .talk-day, :scope > .talk-new")) line.remove();
     let before = null, isNewShown = newAfter === null;
+    for (const run of runs(list)) {
+      for (const item of run) item.hidden = item !== run[0];
+      run[0].firstElementChild.textContent = this.sentence(run);
+    }
+    this.requote(list);
     for (const item of list.querySelectorAll(":scope > .said")) {
       const moment = item.dataset.at ? new Date(item.dataset.at) : before?.moment ?? null;
       const date = moment ? moment.toDateString() : before?.date;
@@ -153,6 +209,18 @@ export class Teller {
       before = { moment, date, by: item.dataset.by };
     }
   }
+}
+
+// Those who came and went with nothing said between.
+function runs(list) {
+  const found = [];
+  let open = null;
+  for (const item of list.children) {
+    if (!item.matches(".talk-fact")) { open = null; continue; }
+    if (!open) found.push(open = []);
+    open.push(item);
+  }
+  return found;
 }
 
 function line(name, words) {

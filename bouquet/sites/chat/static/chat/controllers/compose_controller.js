@@ -5,7 +5,7 @@ const MOST = 6;
 
 // Where one says something: Enter sends (where there is a keyboard), @ offers names, an own message can be changed here.
 export default class extends Controller {
-  static targets = ["field", "names", "editing", "file", "status"];
+  static targets = ["field", "names", "editing", "file", "status", "quoting"];
   static values = { people: String, send: String };
 
   connect() {
@@ -22,6 +22,25 @@ export default class extends Controller {
       event.preventDefault();
       this.dispatch("last", { target: this.fieldTarget });
     } else if (event.key === "Escape" && this.element.dataset.editing) this.leave();
+    else if (event.key === "Escape" && !this.quotingTarget.hidden) this.unquote();
+  }
+
+  // The message one answers
+
+  quote({ detail: { id, name, text } }) {
+    if (this.element.dataset.editing) this.leave();
+    this.element.elements.answers.value = id;
+    const [who, said] = this.quotingTarget.querySelectorAll("strong, q");
+    who.textContent = name;
+    said.textContent = text;
+    this.quotingTarget.hidden = false;
+    this.fieldTarget.focus();
+  }
+
+  unquote() {
+    this.element.elements.answers.value = "";
+    this.quotingTarget.hidden = true;
+    this.fieldTarget.focus();
   }
 
   // Changing what one said
@@ -46,7 +65,7 @@ export default class extends Controller {
   said() {
     this.hideNames();
     if (this.element.dataset.editing) this.leave();
-    else this.fieldTarget.focus();
+    else this.unquote();
   }
 
   // Pictures: sent when they are chosen or pasted; what names them is put where one writes.

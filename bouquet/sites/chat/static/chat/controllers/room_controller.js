@@ -81,6 +81,7 @@ export default class extends Controller {
     }
     if (root) this.answered(root);
     if (kind === "room") this.settled(event.data);
+    if (kind === "member") this.talk.fact(event);
     if (kind === "watch") this.film({ ...event.data, by: event.by });
     if (kind === "post" && event.by !== this.me) this.stopsTyping(event.by);
     this.readSoon();
@@ -104,7 +105,7 @@ export default class extends Controller {
   reset(snapshot, why) {
     this.settled(snapshot.room);
     this.film({ watching: snapshot.watching });
-    if (this.talk.isAtEnd) this.talk.snapshot(snapshot.messages);
+    if (this.talk.isAtEnd) this.talk.snapshot(snapshot.messages, snapshot.facts);
     else this.talk.show(this.talk.last?.dataset.seq);
     this.thread?.show();
     if (why === "changed" && snapshot.room.me && !snapshot.room.me.may.includes("post")) location.reload();
@@ -147,10 +148,10 @@ export default class extends Controller {
     event.preventDefault();
     const form = event.target, field = form.elements.text, text = field.value.trim();
     if (!text) return;
-    const thread = form.elements.thread?.value;
+    const thread = form.elements.thread?.value, answers = form.elements.answers?.value;
     const editing = form.dataset.editing;
     const said = ORDER.test(text) ? { kind: "order", text } : { kind: "post", text: text.replace(/^\/\//, "/") };
-    const command = editing ? { kind: "edit", message: editing, text } : { ...said, ...(thread ? { thread } : {}) };
+    const command = editing ? { kind: "edit", message: editing, text } : { ...said, ...(thread ? { thread } : {}), ...(answers ? { answers } : {}) };
     try {
       await this.outbox.put(this.roomValue, command);
     } catch {
@@ -284,6 +285,14 @@ export default class extends Controller {
   edit() {
     this.closeMenu();
     this.dispatch("edit", { target: this.menued.closest("[data-room-part]").querySelector("form"), detail: this.menued.dataset });
+  }
+
+  // The message one answers stands above what one writes.
+  quote() {
+    this.closeMenu();
+    const said = part => this.menued.querySelector(`[data-part="${part}"]`)?.textContent.trim() ?? "";
+    const detail = { id: this.menued.dataset.id, name: said("name"), text: said("html") };
+    this.dispatch("quote", { target: this.menued.closest("[data-room-part]").querySelector("form.talk-compose"), detail });
   }
 
   editLast({ target }) {
