@@ -15,6 +15,7 @@ from django.utils.translation import get_language, gettext_lazy, ngettext, pgett
 from django.utils.translation import gettext as _
 
 from bouquet.capabilities.accounts.models import Account
+from bouquet.capabilities.media.actions.unfolding import thing_at
 from bouquet.capabilities.messaging import policies
 from bouquet.capabilities.messaging.actions import joining, opening, posting, watching
 from bouquet.capabilities.messaging.actions.drawing import Json
@@ -186,7 +187,7 @@ def _leave(given: Given) -> Done:
 def _watch(given: Given) -> Done:
     if orders.switched(given.rest) is False:
         return Done(watching.stop(room=given.room, by=given.by, client=given.client))
-    thing = watching.thing_at(_needed(given))
+    thing = thing_at(_needed(given))
     if thing is None:
         raise ValidationError(watching.NOT_A_FILM, code="order")
     return Done(watching.start(room=given.room, by=given.by, ref=thing, client=given.client))

@@ -9,7 +9,6 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
-from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -22,7 +21,6 @@ from bouquet.capabilities.messaging.actions.joining import sit_down
 from bouquet.capabilities.messaging.actions.recording import append, locked, sent_before
 from bouquet.capabilities.messaging.models import Event, Room
 from bouquet.capabilities.messaging.models.watching import Watching
-from bouquet.foundation.brands.current import network
 from bouquet.foundation.clock import clock
 from bouquet.foundation.subjects import registry
 from bouquet.foundation.subjects.subject import Ref, Subject
@@ -105,21 +103,6 @@ def drawn(room: Room) -> drawing.Json | None:
         "since": drawing.moment(film.since),
         "began": drawing.moment(film.began_at),
     }
-
-
-def thing_at(address: str) -> Ref | None:
-    """The thing of this network whose page is at `address`; None for any other."""
-    try:
-        parts = urlsplit(address.strip())
-        brand = network().brand_at(parts.hostname or "")
-    except ValueError:
-        return None
-    if brand is None:
-        return None
-    path = parts.path
-    for code, _name in settings.LANGUAGES:
-        path = path.removeprefix(f"/{code}") if path.startswith(f"/{code}/") else path
-    return registry.ref_at(path, brand.sites)
 
 
 def _for_host(room: Room, by: Account) -> Room:

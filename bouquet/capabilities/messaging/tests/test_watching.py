@@ -105,8 +105,3 @@ def test_by_commands_it_is_steered_once_each(room: Room, films: FilmKind, ines: 
     (late,) = commit([Command(ines.pk, room.code, body | {"client": "client-21"})])
     assert (late.status, late.answer) == (200, {})
     assert Event.objects.filter(room=room, kind="watch").count() == 3
-
-
-def test_an_address_of_the_network_is_a_film_and_no_other(films: FilmKind) -> None:
-    for address in ("https://example.org/v/abc", "nonsense", "http://[", ""):
-        assert watching.thing_at(address) is None

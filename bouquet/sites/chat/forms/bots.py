@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from bouquet.capabilities.messaging.models.bot import LONGEST_HINT, LONGEST_ORDER
 from bouquet.capabilities.messaging.models.hook import Hook
@@ -30,7 +31,7 @@ class OrderForm(forms.Form):
     """An order it takes."""
 
     name = forms.CharField(
-        label=_("Order"),
+        label=pgettext_lazy("to a bot", "Order"),
         max_length=LONGEST_ORDER + 1,
         help_text=_("What one types after the slash, such as weather."),
         widget=forms.TextInput(attrs={"autocapitalize": "none", "spellcheck": "false"}),

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from bouquet.capabilities.accounts.asking import member_of
+from bouquet.capabilities.media.actions.unfolding import thing_at
 from bouquet.capabilities.messaging.actions import watching
 from bouquet.sites.chat.forms.bots import WatchForm
 from bouquet.sites.chat.views.fetching import inside_or_404
@@ -27,7 +28,7 @@ def watch(request: HttpRequest, code: str) -> HttpResponse:
         return redirect(place.address)
     form = WatchForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        thing = watching.thing_at(form.cleaned_data["address"])
+        thing = thing_at(form.cleaned_data["address"])
         try:
             if thing is not None:
                 watching.start(room=place.room, by=by, ref=thing)
