@@ -46,7 +46,7 @@ def test_a_blog_of_wordpress_moves_in_and_everything_is_found(
     bring = page.get_by_role("button", name="Importer")
     expect(bring).to_be_visible(timeout=PATIENCE_MS)
     page_is_accessible(page)
-    expect(page.get_by_text("Ce qui ne survit pas")).to_be_visible()
+    expect(page.get_by_text("Ce qui ne suit pas")).to_be_visible()
     page.get_by_label("Là-bas, vous écriviez").select_option(index=1)
     bring.click()
     expect(page.get_by_text("Tout est là.")).to_be_visible(timeout=PATIENCE_MS)

@@ -2,7 +2,7 @@ import { Controller } from "@hotwired/stimulus";
 import { Editor } from "@tiptap/core";
 import { COMMANDS, MARKS } from "blogs/commands";
 import { forget, kept } from "blogs/drafts";
-import { Pasting, hasWords } from "blogs/pasting";
+import { Pasting, hasWords, placeForBlock } from "blogs/pasting";
 import { Saving } from "blogs/saving";
 import { extensions, isAddress } from "blogs/schema";
 import { SlashMenu } from "blogs/slash_menu";
@@ -216,7 +216,7 @@ export default class extends Controller {
   take(files, place = this.editor.state.selection.to) {
     const pictures = files.filter(file => file.type.startsWith("image/"));
     if (!pictures.length) return false;
-    this.sendAll(pictures, place, this.asGallery && pictures.length > 1);
+    this.sendAll(pictures, placeForBlock(this.editor.state.doc, place), this.asGallery && pictures.length > 1);
     this.asGallery = false;
     return true;
   }

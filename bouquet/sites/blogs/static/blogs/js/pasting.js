@@ -58,6 +58,15 @@ export function hasWords(html) {
   return !!new DOMParser().parseFromString(html, "text/html").body.textContent.trim();
 }
 
+// Where a picture dropped at `place` goes: after what can hold none, such as the caption of another picture.
+export function placeForBlock(doc, place) {
+  const $place = doc.resolve(place);
+  for (let depth = 1; depth <= $place.depth; depth += 1) {
+    if (["figure", "gallery", "footnote", "codeBlock"].includes($place.node(depth).type.name)) return $place.after(depth);
+  }
+  return place;
+}
+
 function fileOf(source, number) {
   const [, kind, content] = source.match(/^data:(image\/[\w.+-]+);base64,(.+)$/s) ?? [];
   if (!content) return null;
