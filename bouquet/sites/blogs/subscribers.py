@@ -18,6 +18,7 @@ from bouquet.capabilities.affinity.actions import signals
 from bouquet.capabilities.comments.actions.purging import purge_comments, purge_comments_of
 from bouquet.capabilities.comments.events import SubjectReacted
 from bouquet.capabilities.discovery.events import ListingChanged
+from bouquet.capabilities.messaging.actions import placing
 from bouquet.foundation.events.announcing import announce, subscribe
 from bouquet.foundation.subjects.subject import Ref
 from bouquet.sites.blogs import tasks
@@ -51,6 +52,7 @@ def let_the_blog_show_as_it_is(event: BlogChanged) -> None:
     """Also what may be found of it, and whether strangers may read what is said below its posts."""
     purging.purge_blog(event.blog_id)
     purge_comments_of(POST)
+    placing.settle(Ref(BLOG, event.blog_id))
     if not Blog.objects.filter(pk=event.blog_id).exists():
         signals.forget_ref(Ref(BLOG, event.blog_id))
     _list(BLOG, event.blog_id)
@@ -96,6 +98,7 @@ def tell_of_the_post(event: ArticlePublished) -> None:
     """Followers hear of it once, however often it comes back; feeds and pages elsewhere, each time."""
     post_id = str(event.post_id)
     tasks.tell_followers.enqueue(post_id)
+    tasks.tell_the_room.enqueue(post_id)
     if Post.objects.filter(pk=event.post_id, mailed_at=None, is_page=False).exists():
         tasks.send_letters.enqueue(post_id)
     _show(event.post_id)
@@ -105,6 +108,7 @@ def tell_of_the_post(event: ArticlePublished) -> None:
 
 @subscribe(ArticleChanged)
 def let_the_post_show_as_it_is(event: ArticleChanged) -> None:
+    tasks.follow_the_post.enqueue(str(event.post_id))
     _show(event.post_id)
 
 

@@ -19,6 +19,7 @@ from bouquet.capabilities.accounts.asking import member_of
 from bouquet.capabilities.accounts.models import Account
 from bouquet.capabilities.media.policies import CannotReceive
 from bouquet.capabilities.messaging.actions import (
+    attaching,
     drawing,
     editing,
     joining,
@@ -31,13 +32,13 @@ from bouquet.capabilities.messaging.actions import (
 from bouquet.capabilities.messaging.engine import orders
 from bouquet.capabilities.messaging.engine.orders import Typed
 from bouquet.capabilities.messaging.models import Message
-from bouquet.sites.chat.actions import picturing
 from bouquet.sites.chat.views.fetching import Place, inside_or_404, message_or_404, place_or_404
 from bouquet.sites.chat.views.refusals import REFUSALS, sentence_of
 from bouquet.sites.chat.views.room import facts, shown
 from bouquet.sites.chat.views.showing import said
 
 LONGEST_CLIENT = 64
+MOST_FILES = attaching.MOST_NAMED
 
 
 @require_POST
@@ -51,8 +52,8 @@ def say(request: HttpRequest, code: str) -> HttpResponse:
         for name in ("thread", "answers")
     )
     try:
-        if (file := request.FILES.get("photo")) is not None:
-            text = f"{text}\n\n{_taken_in(place, member_of(request), file)}".strip()
+        named = [_taken_in(place, member_of(request), file) for file in request.FILES.getlist("file")[:MOST_FILES]]
+        text = "\n\n".join(filter(None, [text.strip(), *named]))
         if (typed := orders.read(text)) is not None:
             return _ordered(request, place, typed, client, root)
         said_text = orders.unslashed(text)
@@ -62,7 +63,7 @@ def say(request: HttpRequest, code: str) -> HttpResponse:
     except REFUSALS as refusal:
         fault = sentence_of(refusal)
         one = drawing.message(root, reader=reader.key) if root else None
-        drawn = said([one], member_of(request), room=code)[0] if one else None
+        drawn = said([one], member_of(request))[0] if one else None
         return shown(request, place, reader, root=drawn, typed=text, fault=fault)
     reading.read_up_to(room=place.room, by=member_of(request), seq=event.seq)
     return redirect("chat:thread", code, root.pk) if root else redirect(f"{place.address}#m{event.seq}")
@@ -155,9 +156,10 @@ def _ordered(request: HttpRequest, place: Place, typed: Typed, client: str, root
 
 
 def _taken_in(place: Place, member: Account, file: UploadedFile[bytes]) -> str:
+    name = file.name or ""
     try:
-        return picturing.take_in(
-            room=place.room, by=member, file=cast(BinaryIO, file.file), key=None, alt=PurePath(file.name or "").stem
+        return attaching.take_in(
+            room=place.room, by=member, file=cast(BinaryIO, file.file), name=name, words=PurePath(name).stem
         )
     except CannotReceive as refused:
         raise ValidationError(refused.sentence()) from None

@@ -18,6 +18,7 @@ from bouquet.sites.chat.views.showing import (
     Said,
     blank,
     drawings,
+    enclose_words,
     mine_of,
     offers_for,
     palette,
@@ -114,6 +115,7 @@ def shown(
         "palette": palette(),
         "drawings_json": json.dumps(drawings()),
         "words_json": json.dumps(words()),
+        "enclose_words_json": json.dumps(enclose_words()),
         "blank": blank(),
         "nobody": NOBODY,
         "offers": offers_for(str(NOBODY)) if place.may else [],
@@ -143,7 +145,7 @@ def facts(place: Place) -> dict[str, Any]:
 
 
 def _said(place: Place, messages: list[drawing.Json], new_after: int | None = None) -> list[Said]:
-    return said(messages, _account(place), room=place.room.code, new_after=new_after)
+    return said(messages, _account(place), new_after=new_after)
 
 
 def _quoted(request: HttpRequest, place: Place, reader: showing.Reader) -> drawing.Json | None:

@@ -9,6 +9,7 @@ from itertools import groupby
 from typing import Any
 from uuid import UUID
 
+from django.contrib.auth.models import AnonymousUser
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
@@ -17,10 +18,10 @@ from django.utils.translation import gettext, pgettext
 
 from bouquet.capabilities.accounts.models import Account
 from bouquet.capabilities.comments.engine.palette import PALETTE
-from bouquet.capabilities.messaging.actions import drawing, reading
+from bouquet.capabilities.media.models.sentences import size
+from bouquet.capabilities.messaging.actions import drawing, reading, unfolding
 from bouquet.capabilities.messaging.kinds import offers
 from bouquet.foundation.text.safe_html import plain_text
-from bouquet.sites.chat.engine.naming_pictures import Named, named_in
 
 # Somebody who speaks on within so much time is not named again.
 GOES_ON: timedelta = timedelta(minutes=5)
@@ -49,7 +50,10 @@ class Said(dict[str, Any]):
     sentence = ""
     profile = ""
     shown_reactions: Sequence[Reaction] = ()
-    pictures: Sequence[Named] = ()
+    pictures: Sequence[dict[str, Any]] = ()
+    files: Sequence[dict[str, Any]] = ()
+    # What its link leads to, as far as whoever looks may see it.
+    card: dict[str, Any] | None = None
 
 
 @dataclass
@@ -60,11 +64,11 @@ class Mine:
     conversations: list[dict[str, Any]] = field(default_factory=list)
 
 
-def said(
-    messages: Iterable[drawing.Json], reader: Account | None, *, room: str = "", new_after: int | None = None
-) -> list[Said]:
+def said(messages: Iterable[drawing.Json], reader: Account | None, *, new_after: int | None = None) -> list[Said]:
     """Ready for `chat/parts/said.html`: days, who goes on, where the new begins; as messaging/telling.js does it."""
     key, found, before = str(reader.pk) if reader else "", list[Said](), Said()
+    messages = list(messages)
+    things = unfolding.things({one["thing"] for one in messages if "thing" in one}, reader or AnonymousUser())
     for message in messages:
         one = Said(message)
         one.is_gone = bool(message.get("deleted") or (message.get("hidden") and "html" not in message))
@@ -74,7 +78,10 @@ def said(
         one.calls_me = bool(key) and key in message.get("mentions", ())
         one.profile = profile_of(by.get("handle", ""))
         one.shown_reactions = _reactions(message)
-        one.pictures = named_in(message.get("text", ""), room)
+        enclosed = message.get("enclosed", ())
+        one.pictures = [card for card in enclosed if card["sort"] == "picture"]
+        one.files = [_file(card) for card in enclosed if card["sort"] != "picture"]
+        one.card = message.get("link") or things.get(message.get("thing", ""))
         one.is_new_day = one.moment is not None and (before.moment is None or one.moment.date() != before.moment.date())
         if new_after is not None and message["seq"] > new_after and not one.is_mine:
             one.is_first_new, new_after = True, None
@@ -191,8 +198,10 @@ def words() -> dict[str, str]:
         "waits": gettext("Waiting for the network: it is kept on this device."),
         "retry": gettext("Try again"),
         "discard": gettext("Discard"),
-        "noPicture": gettext("The picture could not be sent. Try again."),
         "picture": gettext("A picture of the conversation"),
+        "play": pgettext("a sound", "Play"),
+        "pause": pgettext("a sound", "Pause"),
+        "seek": gettext("Position in the sound"),
         "quoted": gettext("An earlier message"),
         "came": pgettext("one person", "{who} joined the room."),
         "cameMany": pgettext("several people", "{who} joined the room."),
@@ -206,6 +215,26 @@ def words() -> dict[str, str]:
         "lockedOut": gettext("You are signed out. Sign in again: what you wrote is kept on this device."),
         "gone": gettext("This room is no longer open to you."),
     }
+
+
+def enclose_words() -> dict[str, str]:
+    """What the script says of what goes along with a message."""
+    return {
+        "describe": gettext("Describe the picture for those who do not see it"),
+        "remove": gettext("Remove"),
+        "large": gettext("“{name}” is too large: a file may have up to 25 MB."),
+        "many": gettext("Ten files at most go along with one message."),
+        "editing": gettext("A message that was sent takes no more files. Send them with a new one."),
+        "microphone": gettext("The microphone cannot be used. Allow it in your browser and try again."),
+        "short": gettext("That was too short to hear anything. Record it again."),
+        "voice": gettext("Voice note"),
+    }
+
+
+def _file(card: dict[str, Any]) -> dict[str, Any]:
+    """With what its card shows: the ending of its name, its size."""
+    suffix = card["name"].rpartition(".")[2][:4].upper() if "." in card["name"] else ""
+    return card | {"kind": suffix, "size": size(card["bytes"])}
 
 
 def _reactions(message: drawing.Json) -> list[Reaction]:
