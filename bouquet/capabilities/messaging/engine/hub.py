@@ -6,14 +6,14 @@ import asyncio
 import contextlib
 import logging
 from collections import deque
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final, Protocol
 from uuid import UUID
 
 from bouquet.capabilities.messaging.engine.follower import Follower
 from bouquet.capabilities.messaging.engine.frames import NOBODY, Caught, Frame, Heads, News, encoded
 from bouquet.capabilities.messaging.engine.people import MOST_NAMED, People
-from bouquet.capabilities.messaging.engine.wakeups import Wakeups, apart_tag, member_tag, room_tag
+from bouquet.capabilities.messaging.engine.wakeups import Tags, Wakeups, apart_tag, member_tag, room_tag
 
 KEPT: Final = 256
 ROUND_SECONDS: Final = 5.0
@@ -59,6 +59,8 @@ class Hub:
         self.channels: dict[str, Channel] = {}
         self.followers: set[Follower] = set()
         self.accounts: dict[UUID, set[Follower]] = {}
+        # What somebody here wants to be woken for.
+        self.tags = Tags()
         self._dirty: set[str] = set()
         self._wake = asyncio.Event()
         self._tasks: list[asyncio.Task[None]] = []
@@ -73,11 +75,6 @@ class Hub:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
         self.wakeups.close()
-
-    def tags(self) -> Collection[str]:
-        """What somebody here wants to be woken for."""
-        accounts = [tag(account) for account in self.accounts for tag in (member_tag, apart_tag)]
-        return [*map(room_tag, self.channels), *accounts]
 
     def woken(self, tags: Iterable[str]) -> None:
         """Look at these, now."""
@@ -99,6 +96,7 @@ class Hub:
         self.followers.add(follower)
         if follower.account is not None:
             self.accounts.setdefault(follower.account, set()).add(follower)
+            self.tags.add(member_tag(follower.account), apart_tag(follower.account))
         for code in follower.places:
             self._channel(code).followers[follower] = None
 
@@ -118,6 +116,7 @@ class Hub:
         mine = self.accounts.get(follower.account) if follower.account else None
         if mine is not None and follower.account is not None:
             mine.discard(follower)
+            self.tags.discard(member_tag(follower.account), apart_tag(follower.account))
             if not mine:
                 del self.accounts[follower.account]
 
@@ -281,9 +280,13 @@ class Hub:
                 follower.tell(shared)
 
     def _channel(self, code: str) -> Channel:
-        return self.channels.setdefault(code, Channel())
+        if code not in self.channels:
+            self.channels[code] = Channel()
+            self.tags.add(room_tag(code))
+        return self.channels[code]
 
     def _let_go(self, code: str) -> None:
         channel = self.channels.get(code)
         if channel and not channel.followers and not channel.watchers and not channel.people.lingering:
             del self.channels[code]
+            self.tags.discard(room_tag(code))

@@ -7,7 +7,7 @@ import logging
 from collections.abc import Callable, Collection, Mapping
 from typing import Any, Final
 
-from bouquet.capabilities.messaging.engine.wakeups import Wakeups, Watched, Woken
+from bouquet.capabilities.messaging.engine.wakeups import Tags, Wakeups, Woken
 
 CHANNEL: Final = "bouquet_rooms"
 # NOTIFY takes payloads below 8,000 bytes.
@@ -30,7 +30,7 @@ class Notifications:
         # Too many to name: everybody looks.
         self.notify(CHANNEL, payload if len(payload) < MOST_BYTES else "")
 
-    async def listen(self, woken: Woken, watched: Watched) -> None:
+    async def listen(self, woken: Woken, watched: Tags) -> None:
         far = asyncio.ensure_future(self._listen_far(woken, watched))
         try:
             await self.near.listen(woken, watched)
@@ -40,7 +40,7 @@ class Notifications:
     def close(self) -> None:
         self.near.close()
 
-    async def _listen_far(self, woken: Woken, watched: Watched) -> None:
+    async def _listen_far(self, woken: Woken, watched: Tags) -> None:
         import psycopg
 
         while True:
@@ -48,9 +48,7 @@ class Notifications:
                 async with await psycopg.AsyncConnection.connect(**self.reached, autocommit=True) as listening:
                     await listening.execute(f"LISTEN {CHANNEL}")
                     async for notice in listening.notifies():
-                        told = set(watched())
-                        tags = told & set(notice.payload.split()) if notice.payload else told
-                        if tags:
+                        if tags := watched.named(notice.payload.split()):
                             woken(tags)
             except (OSError, psycopg.Error):
                 logger.warning("Wake-ups from other machines do not come for now.", exc_info=True)

@@ -13,7 +13,7 @@ from typing import Final
 import redis
 import redis.asyncio
 
-from bouquet.capabilities.messaging.engine.wakeups import Wakeups, Watched, Woken
+from bouquet.capabilities.messaging.engine.wakeups import Tags, Wakeups, Woken
 
 # Too many to name: everybody looks.
 MOST_NAMED: Final = 500
@@ -44,7 +44,7 @@ class Published:
                 self._thread.start()
             self._come.notify()
 
-    async def listen(self, woken: Woken, watched: Watched) -> None:
+    async def listen(self, woken: Woken, watched: Tags) -> None:
         far = asyncio.ensure_future(self._listen_far(woken, watched))
         try:
             await self.near.listen(woken, watched)
@@ -81,7 +81,7 @@ class Published:
             tags, self._waiting = self._waiting, set()
             return tags
 
-    async def _listen_far(self, woken: Woken, watched: Watched) -> None:
+    async def _listen_far(self, woken: Woken, watched: Tags) -> None:
         while True:
             try:
                 async with (
@@ -90,9 +90,7 @@ class Published:
                 ):
                     await listening.subscribe(self.channel)
                     async for message in listening.listen():
-                        told = set(watched())
-                        named = message["data"].decode()
-                        if tags := told & set(named.split()) if named else told:
+                        if tags := watched.named(message["data"].decode().split()):
                             woken(tags)
             except (OSError, redis.RedisError):
                 logger.warning("Wake-ups from other machines do not come for now.", exc_info=True)

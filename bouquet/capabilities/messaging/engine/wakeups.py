@@ -9,10 +9,12 @@ Valkey (`engine.publishing`) where it is configured, else PostgreSQL's NOTIFY wh
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Collection
-from functools import lru_cache
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable
 from typing import Final, Protocol
 from uuid import UUID
+
+import numpy as np
 
 from bouquet.foundation.live.generations import Generations, cell_of
 
@@ -20,7 +22,6 @@ ANY: Final = "rooms"
 LOOK_SECONDS: Final = 0.02
 
 Woken = Callable[[Collection[str]], None]
-Watched = Callable[[], Collection[str]]
 
 
 def room_tag(code: str) -> str:
@@ -38,14 +39,49 @@ def apart_tag(account_id: UUID) -> str:
     return f"apart:{account_id}"
 
 
+class Tags:
+    """What somebody here wants to be woken for, however many want it; found by name, or by the cell a name falls on."""
+
+    def __init__(self) -> None:
+        self._wanted: Counter[str] = Counter()
+        self._on: dict[int, set[str]] = {}
+
+    def add(self, *tags: str) -> None:
+        for tag in tags:
+            self._wanted[tag] += 1
+            if self._wanted[tag] == 1:
+                self._on.setdefault(cell_of(tag), set()).add(tag)
+
+    def discard(self, *tags: str) -> None:
+        """Each once: as often as it was added."""
+        for tag in tags:
+            self._wanted[tag] -= 1
+            if self._wanted[tag] <= 0:
+                del self._wanted[tag]
+                cell = cell_of(tag)
+                self._on[cell].discard(tag)
+                if not self._on[cell]:
+                    del self._on[cell]
+
+    def __len__(self) -> int:
+        return len(self._wanted)
+
+    def named(self, names: Collection[str]) -> list[str]:
+        """Those of `names` that are wanted; all of them where nothing is named."""
+        return [name for name in names if name in self._wanted] if names else list(self._wanted)
+
+    def falling_on(self, cells: Iterable[int]) -> list[str]:
+        return [tag for cell in cells for tag in self._on.get(cell, ())]
+
+
 class Wakeups(Protocol):
     """What carries them."""
 
     def send(self, tags: Collection[str]) -> None:
         """From any thread; returns at once and never raises."""
 
-    async def listen(self, woken: Woken, watched: Watched) -> None:
-        """Call `woken(tags)` with those of `watched()` that were sent, until cancelled."""
+    async def listen(self, woken: Woken, watched: Tags) -> None:
+        """Call `woken(tags)` with those of `watched` that were sent, until cancelled."""
 
     def close(self) -> None:
         """Let go of what it holds."""
@@ -61,27 +97,20 @@ class Cells:
         # The common one last: who sees it finds the others changed already.
         self.generations.advance([*tags, ANY])
 
-    async def listen(self, woken: Woken, watched: Watched) -> None:
+    async def listen(self, woken: Woken, watched: Tags) -> None:
         numbers = self.generations.cells
         any_cell = cell_of(ANY)
-        seen: dict[str, int] = {}
-        last = numbers[any_cell]
+        # Both before anybody watches: whoever begins to reads the log afterwards, and what happened in between is seen.
+        last, before = numbers[any_cell], np.array(numbers)
         while True:
             now = numbers[any_cell]
-            tags = watched()
-            if now != last or len(seen) != len(tags):
-                last = now
-                present = {tag: numbers[_cell(tag)] for tag in tags}
-                changed = [tag for tag, number in present.items() if seen.get(tag) != number]
-                seen = present
-                if changed:
-                    woken(changed)
+            if now != last:
+                after = np.array(numbers)
+                tags = watched.falling_on(np.flatnonzero(after != before).tolist())
+                last, before = now, after
+                if tags:
+                    woken(tags)
             await asyncio.sleep(LOOK_SECONDS)
 
     def close(self) -> None:
         pass
-
-
-@lru_cache(maxsize=65536)
-def _cell(tag: str) -> int:
-    return cell_of(tag)

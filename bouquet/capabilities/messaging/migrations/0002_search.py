@@ -2,8 +2,8 @@
 
 SQLite keeps its index by triggers of the log (`messaging_event`), for a message is written, changed and taken away by
 events alone; its number there is that of the event that posted it. A migration that makes SQLite build
-`messaging_event` anew drops them: it must end with `keep_the_index`. The tests of searching find nothing when it was
-forgotten. The room is a word among the others, so that the index leads to what was said there.
+`messaging_message` or `messaging_event` anew must begin with `let_go` and end with `take_up` (0005 does): the first
+is refused otherwise, the second loses the triggers. The room is a word among the others, so that the index leads to what was said there.
 """
 
 from django.db import migrations, models
@@ -41,6 +41,19 @@ def keep_the_index(apps, schema_editor):
         "CREATE VIRTUAL TABLE IF NOT EXISTS messaging_said USING fts5(room, words, "
         "tokenize='unicode61 remove_diacritics 0', prefix='2 3', detail=column, columnsize=0)"
     )
+    take_up(apps, schema_editor)
+    run(
+        "INSERT INTO messaging_said(rowid, room, words) SELECT e.id, 'r' || e.room_id, m.words "
+        "FROM messaging_event e JOIN messaging_message m ON m.id = e.message_id "
+        "WHERE e.kind = 'post' AND m.deleted_at IS NULL AND e.id NOT IN (SELECT rowid FROM messaging_said)"
+    )
+
+
+def take_up(apps, schema_editor):
+    """SQLite's triggers, where they are not."""
+    run = schema_editor.execute
+    if schema_editor.connection.vendor != "sqlite":
+        return
     run(
         "CREATE TRIGGER IF NOT EXISTS messaging_said_in AFTER INSERT ON messaging_event WHEN new.kind = 'post' BEGIN "
         "INSERT INTO messaging_said(rowid, room, words) SELECT new.id, 'r' || new.room_id, words "
@@ -59,17 +72,18 @@ def keep_the_index(apps, schema_editor):
         "CREATE TRIGGER IF NOT EXISTS messaging_said_out AFTER DELETE ON messaging_event WHEN old.kind = 'post' BEGIN "
         "DELETE FROM messaging_said WHERE rowid = old.id; END"
     )
-    run(
-        "INSERT INTO messaging_said(rowid, room, words) SELECT e.id, 'r' || e.room_id, m.words "
-        "FROM messaging_event e JOIN messaging_message m ON m.id = e.message_id "
-        "WHERE e.kind = 'post' AND m.deleted_at IS NULL AND e.id NOT IN (SELECT rowid FROM messaging_said)"
-    )
+
+
+def let_go(apps, schema_editor):
+    """No triggers: they would name a table that is not there for a moment."""
+    if schema_editor.connection.vendor == "sqlite":
+        for when in ("in", "change", "taken", "out"):
+            schema_editor.execute(f"DROP TRIGGER IF EXISTS messaging_said_{when}")
 
 
 def forget_the_index(apps, schema_editor):
     if schema_editor.connection.vendor == "sqlite":
-        for when in ("in", "change", "taken", "out"):
-            schema_editor.execute(f"DROP TRIGGER messaging_said_{when}")
+        let_go(apps, schema_editor)
         schema_editor.execute("DROP TABLE messaging_said")
     else:
         schema_editor.execute("DROP INDEX messaging_said")

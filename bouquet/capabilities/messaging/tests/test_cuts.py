@@ -20,7 +20,7 @@ from bouquet.capabilities.messaging.engine import cursors, follower, hub
 from bouquet.capabilities.messaging.engine.follower import Follower
 from bouquet.capabilities.messaging.engine.frames import Caught, Frame, Heads, News, encoded
 from bouquet.capabilities.messaging.engine.hub import Hub
-from bouquet.capabilities.messaging.engine.wakeups import Watched, Woken, room_tag
+from bouquet.capabilities.messaging.engine.wakeups import Tags, Woken, room_tag
 from bouquet.capabilities.messaging.engine.writer import Writer
 from bouquet.foundation.ids.keys import new_key
 
@@ -80,7 +80,7 @@ class Unreliable:
             if self.chance.random() < 0.66:
                 woken(tags)
 
-    async def listen(self, woken: Woken, watched: Watched) -> None:
+    async def listen(self, woken: Woken, watched: Tags) -> None:
         self.listening.append(woken)
         try:
             await asyncio.Event().wait()

@@ -14,7 +14,7 @@ from fakeredis import TcpFakeServer
 from bouquet.capabilities.messaging import providers
 from bouquet.capabilities.messaging.engine import publishing
 from bouquet.capabilities.messaging.engine.publishing import Published
-from bouquet.capabilities.messaging.engine.wakeups import Watched, Woken
+from bouquet.capabilities.messaging.engine.wakeups import Tags, Woken
 from bouquet.config.environment import read_environment
 from bouquet.foundation.live.tests.test_processes import free_port
 
@@ -24,13 +24,14 @@ class Machine:
 
     def __init__(self, port: int, channel: str = "rooms") -> None:
         self.wakeups = Published(Silent(), f"valkey://127.0.0.1:{port}", channel)
-        self.watched = {"room:one", "room:two"}
+        self.watched = Tags()
+        self.watched.add("room:one", "room:two")
         self.woken: list[set[str]] = []
         self.listening: asyncio.Task[None] | None = None
 
     def listen(self) -> None:
         self.listening = asyncio.ensure_future(
-            self.wakeups.listen(lambda tags: self.woken.append(set(tags)), lambda: self.watched)
+            self.wakeups.listen(lambda tags: self.woken.append(set(tags)), self.watched)
         )
 
     async def end(self) -> None:
@@ -49,7 +50,7 @@ class Silent:
     def send(self, tags: Collection[str]) -> None:
         self.sent += tags
 
-    async def listen(self, woken: Woken, watched: Watched) -> None:
+    async def listen(self, woken: Woken, watched: Tags) -> None:
         await asyncio.Event().wait()
 
     def close(self) -> None:
@@ -92,7 +93,9 @@ def test_another_machine_is_woken_for_what_it_watches(monkeypatch: pytest.Monkey
         assert here.wakeups.near.sent[:2] == ["room:one", "room:three"], "this machine is told besides"
         there.woken.clear()
         monkeypatch.setattr(publishing, "MOST_NAMED", 1)
-        assert await until(there, here, ["room:four", "room:five"]) == there.watched, "too many: everybody looks"
+        assert await until(there, here, ["room:four", "room:five"]) == {"room:one", "room:two"}, (
+            "too many: everybody looks"
+        )
         assert stranger.woken == []
         for machine in (here, there, stranger):
             await machine.end()
