@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from bouquet.capabilities.accounts.models import Account
 from bouquet.capabilities.messaging import policies, providers
-from bouquet.capabilities.messaging.actions import moderating
+from bouquet.capabilities.messaging.actions import attaching, moderating
 from bouquet.capabilities.messaging.models import Member, Message, Room
 from bouquet.capabilities.messaging.models.message import KIND as MESSAGE
 from bouquet.capabilities.messaging.models.room import KIND as ROOM
@@ -66,6 +66,7 @@ class MessageKind(Kind):
         found = Message.objects.filter(pk__in=keys).exclude(text="").select_related("room", "author")
         messages = {one.pk: one for one in found}
         keepers = _keepers({one.room for one in messages.values()})
+        pictures = attaching.pictures_of(messages.values())
         return {
             one.pk: Subject(
                 ref=one.ref,
@@ -74,6 +75,7 @@ class MessageKind(Kind):
                 author_id=one.author_id,
                 made_at=one.made_at,
                 text=one.text,
+                pictures=pictures.get(one.pk, ()),
                 language=one.author.language,
                 standing=Standing(one.standing),
                 keepers=frozenset(keepers[one.room_id] - {one.author_id}),

@@ -13,8 +13,9 @@ from bouquet.capabilities.accounts.events import (
     AccountUnblocked,
     AccountUnmuted,
 )
+from bouquet.capabilities.media.events import LinkedPageRead
 from bouquet.capabilities.messaging import tasks
-from bouquet.capabilities.messaging.actions import leaving
+from bouquet.capabilities.messaging.actions import leaving, unfolding
 from bouquet.capabilities.messaging.actions.waking import wake_apart
 from bouquet.capabilities.messaging.events import MessageCalled, MessageTaken, RoomInvited, RoomStirred
 from bouquet.capabilities.messaging.models import Message
@@ -44,6 +45,12 @@ def tell_who_is_invited(event: RoomInvited) -> None:
 @subscribe(RoomStirred)
 def tell_addresses_elsewhere(event: RoomStirred) -> None:
     tasks.hand_out.enqueue(str(event.room_id))
+
+
+@subscribe(LinkedPageRead)
+def show_the_linked_page(event: LinkedPageRead) -> None:
+    for key in unfolding.messages_linking_to(event.page_id):
+        tasks.tell_unfolded.enqueue(str(key))
 
 
 @subscribe(AccountBlocked)

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django_tasks import task
 
-from bouquet.capabilities.messaging.actions import delivering, leaving, telling
+from bouquet.capabilities.messaging.actions import delivering, leaving, telling, unfolding
 
 
 @task()
@@ -44,3 +44,9 @@ def deliver_what_is_due() -> None:
     """A chore: what nobody answered to is tried again."""
     for key in delivering.take_due():
         deliver.enqueue(str(key))
+
+
+@task()
+def tell_unfolded(message_id: str) -> None:
+    """The log tells that more is known of the page a message links to."""
+    unfolding.tell_unfolded(message_id=UUID(message_id))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from bouquet.capabilities.messaging.views import beside, opening, reading, tokens
+from bouquet.capabilities.messaging.views import attachments, beside, opening, reading, tokens
 from bouquet.capabilities.messaging.views.asking import by_token_too
 
 app_name = "messaging"
@@ -13,6 +13,7 @@ urlpatterns = [
     path("rooms/mine.json", by_token_too(reading.mine), name="mine"),
     path("rooms/list.json", by_token_too(reading.listed), name="list"),
     path("rooms/search.json", by_token_too(reading.search), name="search"),
+    path("rooms/things.json", attachments.things, name="things"),
     path("rooms/open", opening.open_one, name="open"),
     path("rooms/about/<str:kind>/<uuid:key>", beside.about, name="about"),
     path("rooms/about/<str:kind>/<uuid:key>.json", beside.about_json, name="about_json"),
@@ -24,5 +25,11 @@ urlpatterns = [
     path("rooms/<str:code>/orders.json", by_token_too(reading.orders), name="orders"),
     path("reglages/jetons/", tokens.tokens, name="tokens"),
     path("reglages/jetons/<uuid:key>/revoquer/", tokens.revoke, name="revoke_token"),
+    path("rooms/<str:code>/export.zip", reading.archive, name="archive"),
     path("rooms/<str:code>/at/<int:seq>", reading.permalink, name="permalink"),
+    path("rooms/<slug:code>/files", attachments.send, name="send"),
+    path("rooms/<slug:code>/pictures/<uuid:key>", attachments.picture, name="picture"),
+    path("rooms/<slug:code>/files/<uuid:key>", attachments.file, name="file"),
+    path("rooms/<slug:code>/sounds/<uuid:key>", attachments.file, name="saved_sound"),
+    path("rooms/<slug:code>/sounds/<uuid:key>.<slug:form>", attachments.sound, name="sound"),
 ]

@@ -9,9 +9,7 @@ class ChatConfig(AppConfig):
     def ready(self) -> None:
         from bouquet.capabilities.accounts.exporting import register_export
         from bouquet.capabilities.messaging.providers import register_room_page
-        from bouquet.foundation.tasks import schedule
-        from bouquet.sites.chat.actions import addressing, exporting, picturing
+        from bouquet.sites.chat.actions import addressing, exporting
 
         register_room_page(addressing.room_page)
         register_export("chat", exporting.collect)
-        schedule.every(seconds=3600, do=picturing.keep_what_is_named)

@@ -13,7 +13,6 @@ from bouquet.sites.chat.views import (
     keeping,
     opening,
     people,
-    pictures,
     room,
     searching,
     together,
@@ -34,8 +33,6 @@ read = [
     path("rooms/<slug:code>/threads/<uuid:key>", room.thread, name="thread"),
     path("rooms/<slug:code>/messages/<uuid:key>", room.message, name="message"),
     path("rooms/<slug:code>/pins", room.pins, name="pins"),
-    path("rooms/<slug:code>/pictures", pictures.send, name="send_picture"),
-    path("rooms/<slug:code>/pictures/<uuid:key>", pictures.picture, name="picture"),
     path("rooms/<slug:code>/people", people.people, name="people"),
 ]
 

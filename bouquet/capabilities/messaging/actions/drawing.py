@@ -10,6 +10,7 @@ from uuid import UUID
 from django.utils.translation import gettext
 
 from bouquet.capabilities.accounts.models import Account
+from bouquet.capabilities.media.models import Frame, LinkedPage
 from bouquet.capabilities.messaging import policies, providers
 from bouquet.capabilities.messaging.models import Event, Member, Message, Room
 from bouquet.foundation.subjects.subject import Subject
@@ -54,6 +55,12 @@ def message(one: Message, *, reader: UUID | None = None) -> Json:
         drawn["hidden"] = True
     if one.client:
         drawn["client"] = one.client
+    if one.enclosed:
+        drawn["enclosed"] = one.enclosed
+    if one.linked_thing:
+        drawn["thing"] = one.linked_thing
+    elif one.linked_id is not None and one.linked is not None and one.linked.is_known:
+        drawn["link"] = link(one.linked)
     if one.mentions:
         drawn["mentions"] = one.mentions
     if one.answers_id is not None:
@@ -67,6 +74,15 @@ def message(one: Message, *, reader: UUID | None = None) -> Json:
         if reader is not None and (mine := [e for e, by in one.reactions.items() if str(reader) in by["by"]]):
             drawn["mine"] = mine
     return drawn | _replies(one)
+
+
+def link(page: LinkedPage) -> Json:
+    """The card of a page of the web. Its picture's address serves for two hours."""
+    card = page.to_card()
+    if card["picture"]:
+        frame = Frame(card["picture"])
+        card["picture"] = {"src": frame.src, "width": frame.width, "height": frame.height, "alt": frame.alt}
+    return card
 
 
 def quote(one: Message) -> Json:

@@ -8,8 +8,10 @@ from django.db.models import F
 
 from bouquet.capabilities.accounts.models import Account
 from bouquet.capabilities.messaging import policies
+from bouquet.capabilities.messaging.actions.attaching import named_by
 from bouquet.capabilities.messaging.actions.posting import require_may_post, screened
 from bouquet.capabilities.messaging.actions.recording import append, locked, sent_before
+from bouquet.capabilities.messaging.actions.unfolding import unfold
 from bouquet.capabilities.messaging.actions.wording import called_by, html_of, require_words, to_find
 from bouquet.capabilities.messaging.events import MessageCalled, MessageTaken
 from bouquet.capabilities.messaging.models import Event, Member, Message, Room
@@ -27,7 +29,7 @@ class MessageGone(Exception):
 
 def message_in(room: Room, message: Message) -> Message:
     """The message as it is while the room is locked. MessageGone where nobody can change it any more."""
-    found = Message.objects.filter(pk=message.pk, room=room).select_related("author").first()
+    found = Message.objects.filter(pk=message.pk, room=room).select_related("author", "linked").first()
     if found is None or found.is_deleted:
         raise MessageGone
     return found
@@ -48,9 +50,11 @@ def edit(*, message: Message, by: Account, text: str, client: str = "") -> Event
     found = screened(words, by, previous=kept.text)
     called = called_by(words, by=by, room=room)
     was, already = kept.text, set(kept.mentions)
-    kept.text, kept.html, kept.words = words, html_of(words, called), to_find(words)
+    kept.enclosed = named_by(words, room=room, by=by)
+    kept.text, kept.html, kept.words = words, html_of(words, called, kept.enclosed), to_find(words)
     kept.mentions = [str(person.pk) for person in called]
     kept.edited_at = clock.now()
+    unfold(kept)
     if found.verdict == Verdict.HOLD:
         kept.standing = Standing.HIDDEN
     event = append(room, Event.Kind.EDIT, by=by, client=client, message=kept, was=was)

@@ -28,6 +28,7 @@ def erase(*, message_id: UUID) -> None:
     message = Message.objects.select_related("author").get(pk=message_id)
     message.text = message.html = message.words = ""
     message.mentions, message.reactions, message.pinned_at = [], {}, None
+    message.enclosed, message.linked, message.linked_thing = [], None, ""
     Reaction.objects.filter(message=message).delete()
     Event.objects.filter(message=message).exclude(was="").update(was="")
     if message.is_deleted:

@@ -12,9 +12,11 @@ from django.utils.translation import ngettext
 
 from bouquet.capabilities.accounts.models import Account, Mute
 from bouquet.capabilities.messaging import policies
+from bouquet.capabilities.messaging.actions.attaching import named_by
 from bouquet.capabilities.messaging.actions.joining import sit_down
 from bouquet.capabilities.messaging.actions.opening import CannotReach
 from bouquet.capabilities.messaging.actions.recording import append, locked, sent_before
+from bouquet.capabilities.messaging.actions.unfolding import unfold
 from bouquet.capabilities.messaging.actions.wording import called_by, html_of, require_words, to_find
 from bouquet.capabilities.messaging.events import MessageCalled
 from bouquet.capabilities.messaging.models import Event, Member, Message, Room
@@ -86,18 +88,21 @@ def post(
     found = screened(words, by)
     member = sit_down(kept, seat)
     called = called_by(words, by=by, room=kept)
+    enclosed = named_by(words, room=kept, by=by)
     message = Message(
         room=kept,
         author=by,
         client=client,
         text=words,
-        html=html_of(words, called),
+        html=html_of(words, called, enclosed),
         words=to_find(words),
         mentions=[str(person.pk) for person in called],
+        enclosed=enclosed,
         thread=thread,
         answers=answers,
         standing=Standing.HIDDEN if found.verdict == Verdict.HOLD else Standing.SHOWN,
     )
+    unfold(message)
     event = append(kept, Event.Kind.POST, by=by, client=client, message=message, data=data, posts=1)
     if thread is not None:
         Message.objects.filter(pk=thread.pk).update(replies_count=F("replies_count") + 1, last_reply_at=message.made_at)

@@ -47,4 +47,8 @@ def drawn(found: list[Message], visitor: object) -> list[drawing.Json]:
 
 def _in_order(keys: list[UUID]) -> list[Message]:
     """Keys are of the time they were made: the newest first, over all rooms."""
-    return list(Message.objects.filter(pk__in=keys).select_related("author", "room").order_by("-pk")) if keys else []
+    return (
+        list(Message.objects.filter(pk__in=keys).select_related("author", "room", "linked").order_by("-pk"))
+        if keys
+        else []
+    )

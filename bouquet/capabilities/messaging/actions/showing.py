@@ -118,7 +118,7 @@ def people(reader: Reader, *, after: str = "") -> drawing.Json:
 def events_after(room: Room, seq: int, *, most: int = GAP) -> list[Event]:
     """The events after `seq`, in order, with what drawing them needs. One query."""
     found = Event.objects.filter(room=room, seq__gt=seq).order_by("seq")
-    return list(found.select_related("message__author", "message__thread")[:most])
+    return list(found.select_related("message__author", "message__thread", "message__linked")[:most])
 
 
 def room_card(room: Room) -> drawing.Json:
@@ -147,7 +147,7 @@ def _unheard(room: Room, reader: Reader) -> int:
 
 
 def _messages(room: Room) -> Any:
-    return Message.objects.filter(room=room).select_related("author")
+    return Message.objects.filter(room=room).select_related("author", "linked")
 
 
 def _facts_between(

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from typing import Any
+
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.urls import reverse
@@ -10,6 +13,7 @@ from django.utils.translation import override
 
 from bouquet.capabilities.accounts.models import Account
 from bouquet.capabilities.accounts.models.relations import hidden_from
+from bouquet.capabilities.messaging.engine.naming import without
 from bouquet.capabilities.messaging.models import Member, Room
 from bouquet.capabilities.messaging.models.message import LONGEST
 from bouquet.foundation.text.folding import words_of
@@ -36,8 +40,9 @@ def require_words(typed: str) -> str:
     return text
 
 
-def html_of(text: str, called: list[Account]) -> str:
-    """What pages show of `text`: people it calls are linked."""
+def html_of(text: str, called: list[Account], enclosed: Sequence[Mapping[str, Any]] = ()) -> str:
+    """What pages show of `text`: people it calls are linked; what it carries is shown below, and not named again."""
+    text = without(text, [one["key"] for one in enclosed]) if enclosed else text
     with override(settings.LANGUAGE_CODE):
         return safe_html(text, mentions={one.handle: reverse("accounts:profile", args=(one.handle,)) for one in called})
 

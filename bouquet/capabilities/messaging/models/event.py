@@ -25,6 +25,7 @@ class Event(models.Model):
         PIN = "pin"
         UNPIN = "unpin"
         STANDING = "standing"
+        UNFOLD = "unfold"
         MEMBER = "member"
         ROOM = "room"
         WATCH = "watch"

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from bouquet.capabilities.accounts.models import Account
+from bouquet.capabilities.media.models import LinkedPage
 from bouquet.capabilities.messaging.models.room import Room
 from bouquet.foundation.clock import clock
 from bouquet.foundation.ids.keys import new_key
@@ -43,6 +44,10 @@ class Message(models.Model):
     # Each once, folded, parted by spaces: what the index of the database is made of (migration 0002).
     words = models.TextField(blank=True)
     mentions = models.JSONField(default=list)
+    # What it carries (`Attachment.to_card`); where its first address leads: a page, or `kind:key` of a thing of ours.
+    enclosed = models.JSONField(default=list)
+    linked = models.ForeignKey(LinkedPage, on_delete=models.PROTECT, null=True, related_name="+")
+    linked_thing = models.CharField(max_length=80, blank=True)
     thread = models.ForeignKey("self", on_delete=models.CASCADE, null=True, related_name="thread_answers")
     answers = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, related_name="+")
     replies_count = models.PositiveIntegerField(default=0)

@@ -102,6 +102,19 @@ def export(request: HttpRequest, code: str) -> HttpResponseBase:
     return response
 
 
+@require_GET
+@login_required
+def archive(request: HttpRequest, code: str) -> HttpResponseBase:
+    """The whole room with all it carries, for who is in it."""
+    reader = _reader(request, code)
+    if not reader.seat.is_in:
+        raise Http404
+    response = StreamingHttpResponse(exporting.archive(reader), content_type="application/zip")
+    response["Content-Disposition"] = f'attachment; filename="{reader.room.code}.zip"'
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
 def _reader(request: HttpRequest, code: str) -> showing.Reader:
     """404 for rooms that are not there, or not theirs to read: nobody learns which."""
     room = Room.objects.filter(code=code).first()

@@ -3,7 +3,7 @@
 // time, each with the client id it was born with. Sent twice it is done once: the server knows the id.
 const NAME = "messaging", STORE = "outbox", CHANNEL = "messaging-outbox";
 const FIRST_WAIT_MS = 1000, LONGEST_WAIT_MS = 30_000;
-const TOO_SOON = 429, NOBODY = 401, BROKEN = 500;
+const TOO_SOON = 429, NOBODY = 401, BROKEN = 500, REFUSED = 422;
 
 let opened;
 
@@ -23,6 +23,22 @@ async function stored(mode, ask) {
     transaction.oncomplete = () => done(request.result);
     transaction.onabort = transaction.onerror = () => failed(transaction.error);
   });
+}
+
+// The words, and what names all that goes along.
+function spoken({ command, files = [] }) {
+  return files.length ? { ...command, text: [command.text, ...files.map(({ named }) => named)].filter(Boolean).join("\n\n") } : command;
+}
+
+// As the server makes keys: UUIDv7 (RFC 9562), which are in the order of time.
+function newKey() {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  let now = Date.now();
+  for (let place = 5; place >= 0; place -= 1) { bytes[place] = now % 256; now = Math.floor(now / 256); }
+  bytes[6] = 0x70 | bytes[6] & 0x0f;
+  bytes[8] = 0x80 | bytes[8] & 0x3f;
+  const digits = Array.from(bytes, byte => byte.toString(16).padStart(2, "0")).join("");
+  return digits.replace(/(.{8})(.{4})(.{4})(.{4})(.{12})/, "$1-$2-$3-$4-$5");
 }
 
 export function newClient() {
@@ -57,10 +73,12 @@ export class Outbox {
     this.isClosed = true;
   }
 
-  // `command` as the protocol has it, for `room`. On this device for good before anything is tried: resolves when it is.
-  async put(room, command) {
+  // `command` as the protocol has it, for `room`; `files` go along: `{file, words, voice}`. On this device for good before
+  // anything is tried: resolves when it is.
+  async put(room, command, files = []) {
     const client = newClient();
     const letter = { client, room, command: { ...command, client }, account: this.account, writtenAt: Date.now(), refusal: "" };
+    if (files.length) letter.files = files.map(({ file, words = "", voice = false }) => ({ key: newKey(), file, name: file.name, words, voice, named: "" }));
     await stored("readwrite", letters => letters.put(letter));
     this.tell();
     this.flush();
@@ -110,7 +128,7 @@ export class Outbox {
       if (!letter || this.isClosed) return;
       let answer, told;
       try {
-        answer = await carry(letter.room, letter.command);
+        answer = await this.enclose(letter) ?? await carry(letter.room, spoken(letter));
         told = answer.ok ? await answer.json() : await answer.json().catch(() => ({}));
       } catch { this.later(); return; }
       if (answer.status >= BROKEN) { this.later(); return; }
@@ -126,6 +144,27 @@ export class Outbox {
       }
       this.tell();
     }
+  }
+
+  // What goes along goes first, each under the key it was given here: sent twice, it is there once. Resolves with the answer
+  // that stopped it, or with nothing.
+  async enclose(letter) {
+    for (const one of letter.files ?? []) {
+      if (one.named) continue;
+      const body = new FormData();
+      body.append("file", one.file, one.name);
+      body.append("key", one.key);
+      body.append("words", one.words);
+      if (one.voice) body.append("voice", "1");
+      const token = document.querySelector("[name=csrfmiddlewaretoken]")?.value ?? "";
+      const answer = await fetch(`/rooms/${letter.room}/files`, { method: "POST", body, headers: { "X-CSRFToken": token } });
+      // Too many at once is for a person to mend: the room is not slow.
+      if (answer.status === TOO_SOON) return new Response(answer.body, { status: REFUSED });
+      if (!answer.ok) return answer;
+      one.named = (await answer.json()).text;
+      await stored("readwrite", letters => letters.put(letter));
+    }
+    return undefined;
   }
 
   hold(room, seconds = 1) {

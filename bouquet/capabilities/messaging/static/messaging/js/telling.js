@@ -1,5 +1,7 @@
 // How a message looks. The page brings its markup once, in a <template> that the server fills the same way; here it is
 // filled from what the protocol calls a message.
+import { files, link, pictures, thing } from "messaging/enclosed";
+
 const MINUTES_APART = 5, MOST_NAMED = 3;
 
 const language = document.documentElement.lang || "fr";
@@ -26,7 +28,7 @@ export class Teller {
     // A page that shows less of a message leaves parts of it out.
     const part = name => item.querySelector(`[data-part="${name}"]`) ?? document.createElement("span");
     const { by = {}, at = old?.dataset.at ?? "" } = message;
-    const isGone = Boolean(message.deleted || (message.hidden && !message.html));
+    const isGone = Boolean(message.deleted || (message.hidden && message.html === undefined));
     const authorId = by.id ?? old?.dataset.by ?? "";
     item.id = `m${message.seq}`;
     Object.assign(item.dataset, { seq: message.seq, id: message.id, rev: message.rev ?? message.seq, at, by: authorId });
@@ -53,7 +55,7 @@ export class Teller {
     part("html").innerHTML = message.html;
     part("more").href = `${this.room.address}/messages/${message.id}`;
     this.time(part("when").querySelector("time"), at);
-    part("pictures")?.replaceChildren(...this.pictures(message.text));
+    this.carry(part, message);
     this.quote(item, message);
     this.react(item, message, old);
     const thread = part("thread");
@@ -128,19 +130,14 @@ export class Teller {
     }).filter(Boolean).join(" ");
   }
 
-  // A text names the room's pictures by links to them, with their size.
-  pictures(text = "") {
-    return [...text.matchAll(/\[([^\]\n]*)\]\([^)\s]*(\/rooms\/[\w-]+\/pictures\/[0-9a-f-]{36})\?size=(\d{1,5})x(\d{1,5})\)/g)]
-      .filter(([, , path]) => this.room.address.endsWith(path.slice(0, path.indexOf("/pictures/"))))
-      .map(([, alt, path, width, height]) => {
-        const item = document.createElement("li"), link = document.createElement("a");
-        link.href = path;
-        const picture = new Image(width, height);
-        Object.assign(picture, { src: `${path}?width=640`, alt: alt || this.words.picture, loading: "lazy" });
-        link.append(picture);
-        item.append(link);
-        return item;
-      });
+  // What it carries, and where it leads.
+  carry(part, { enclosed, link: page, thing: name }) {
+    const at = new URL(this.room.address, location.href).pathname;
+    part("pictures").replaceChildren(...pictures(enclosed, at, this.words));
+    part("files").replaceChildren(...files(enclosed, at, this.words));
+    const place = part("card");
+    place.replaceChildren(...(page ? [link(page)] : []));
+    if (name) thing(name).then(card => { if (card) place.replaceChildren(link(card)); });
   }
 
   react(item, { reactions = {}, mine }, old) {

@@ -5,8 +5,8 @@ const MOST = 6;
 
 // Where one says something: Enter sends (where there is a keyboard), @ offers names, an own message can be changed here.
 export default class extends Controller {
-  static targets = ["field", "names", "editing", "file", "status", "quoting"];
-  static values = { people: String, send: String };
+  static targets = ["field", "names", "editing", "quoting"];
+  static values = { people: String };
 
   connect() {
     this.withKeyboard = matchMedia("(hover: hover) and (pointer: fine)");
@@ -66,47 +66,6 @@ export default class extends Controller {
     this.hideNames();
     if (this.element.dataset.editing) this.leave();
     else this.unquote();
-  }
-
-  // Pictures: sent when they are chosen or pasted; what names them is put where one writes.
-
-  picture({ target }) {
-    const [file] = target.files;
-    target.value = "";
-    if (file) this.send(file);
-  }
-
-  pasted(event) {
-    const file = [...event.clipboardData.files].find(({ type }) => type.startsWith("image/"));
-    if (!file) return;
-    event.preventDefault();
-    this.send(file);
-  }
-
-  async send(file) {
-    const { sending, failed } = this.statusTarget.dataset;
-    this.tell(sending);
-    const body = new FormData();
-    body.append("photo", file);
-    body.append("alt", file.name.replace(/\.\w+$/, ""));
-    if (crypto.randomUUID) body.append("key", crypto.randomUUID());
-    body.append("csrfmiddlewaretoken", this.element.elements.csrfmiddlewaretoken.value);
-    let told;
-    try {
-      // Once more where the line broke: with the same key it is not there twice.
-      const post = () => fetch(this.sendValue, { method: "POST", body });
-      told = await (await post().catch(post)).json();
-    } catch { told = { message: failed }; }
-    this.tell(told.message ?? "");
-    if (!told.text) return;
-    const { value } = this.fieldTarget;
-    this.fieldTarget.value = value ? `${value.trimEnd()}\n\n${told.text}` : told.text;
-    this.fieldTarget.focus();
-  }
-
-  tell(words) {
-    this.statusTarget.textContent = words;
-    this.statusTarget.hidden = !words;
   }
 
   // Names

@@ -1,4 +1,5 @@
 import { Controller } from "@hotwired/stimulus";
+import { file as fileCard } from "messaging/enclosed";
 import { Outbox, carry } from "messaging/outbox";
 import { Stretch } from "messaging/stretch";
 import { Teller, counted } from "messaging/telling";
@@ -147,13 +148,14 @@ export default class extends Controller {
   async sayIt(event) {
     event.preventDefault();
     const form = event.target, field = form.elements.text, text = field.value.trim();
-    if (!text) return;
+    const enclosed = form.dataset.editing ? [] : [...form.enclosed ?? []];
+    if (!text && !enclosed.length) return;
     const thread = form.elements.thread?.value, answers = form.elements.answers?.value;
     const editing = form.dataset.editing;
-    const said = ORDER.test(text) ? { kind: "order", text } : { kind: "post", text: text.replace(/^\/\//, "/") };
+    const said = ORDER.test(text) && !enclosed.length ? { kind: "order", text } : { kind: "post", text: text.replace(/^\/\//, "/") };
     const command = editing ? { kind: "edit", message: editing, text } : { ...said, ...(thread ? { thread } : {}), ...(answers ? { answers } : {}) };
     try {
-      await this.outbox.put(this.roomValue, command);
+      await this.outbox.put(this.roomValue, command, enclosed);
     } catch {
       // A device that keeps nothing for pages: the form goes by itself, as it would without this script.
       form.submit();
@@ -217,12 +219,17 @@ export default class extends Controller {
     await this.outbox.discard(refused.client);
   }
 
-  waitingItem({ client, command, refusal, writtenAt }) {
+  waitingItem({ client, command, refusal, writtenAt, files = [] }) {
     const item = this.teller.draw({ id: client, seq: 0, by: { id: this.me, name: "", handle: "" }, at: new Date(writtenAt).toISOString(), text: command.text, html: "" });
     item.removeAttribute("id");
     item.dataset.client = client;
     item.classList.add("goes-on", refusal ? "is-refused" : "is-waiting");
     item.querySelector('[data-part="html"]').textContent = command.text;
+    item.querySelector('[data-part="files"]').replaceChildren(...files.map(({ name, file }) => {
+      const place = document.createElement("li");
+      place.append(fileCard({ name, bytes: file.size }));
+      return place;
+    }));
     item.querySelector('[data-part="more"]').remove();
     const state = document.createElement("p");
     state.className = "said-state";
