@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 import pytest
+from django.db import connections
 
 from bouquet.capabilities.accounts.models import Account
 from bouquet.capabilities.messaging import api, live
@@ -58,3 +61,21 @@ def one_connection(monkeypatch: pytest.MonkeyPatch) -> None:
     """What a thread of the live process would close is the test's own."""
     for module in (api, following, committing, live):
         monkeypatch.setattr(module, "close_old_connections", lambda: None)
+
+
+@pytest.fixture
+def threads_let_go(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a thread of the live process opened is closed with it, or the test's database could not go."""
+    run = asyncio.to_thread
+
+    def closing(do: Callable[..., Any]) -> Callable[..., Any]:
+        def done(*given: Any) -> Any:
+            try:
+                return do(*given)
+            finally:
+                connections.close_all()
+
+        return done
+
+    monkeypatch.setattr(asyncio, "to_thread", lambda do, *given: run(closing(do), *given))
+    monkeypatch.setattr(live, "commit", closing(committing.commit))

@@ -93,6 +93,7 @@ def test_its_address_takes_messages_and_another_shuts_the_first(room: Room, bot:
 
 
 @pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("threads_let_go")
 def test_what_is_posted_to_the_address_is_said_once(room: Room, bot: Bot, ines: Account) -> None:
     secret = employing.give_address(bot=bot, by=ines)
     body = json.dumps({"text": "Il **pleut**.", "client": "client-01"}).encode()

@@ -81,6 +81,7 @@ def test_its_scope_says_which_commands_it_carries() -> None:
 
 
 @pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("threads_let_go")
 def test_a_program_posts_with_it_and_needs_no_origin(room: Room, ines: Account) -> None:
     def told(secret: str, kind: str = "post") -> Answer:
         body = json.dumps({"kind": kind, "text": "Bonjour", "client": f"client-{kind}"}).encode()
@@ -94,6 +95,7 @@ def test_a_program_posts_with_it_and_needs_no_origin(room: Room, ines: Account) 
 
 
 @pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("threads_let_go")
 def test_a_stream_is_refused_to_a_token_that_does_not_read(ines: Account) -> None:
     for secret, status in ((made(ines, "write"), 403), ("nonsense", 401)):
         answer = asyncio.run(ask(live.stream, "/live/stream", authorization=f"Bearer {secret}"))
