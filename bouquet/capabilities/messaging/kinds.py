@@ -23,12 +23,14 @@ from bouquet.foundation.subjects.subject import Ref, Visitor
 class Plan:
     """The room of a thing, as its app wishes it now. `openness` is "public" (whoever sees the thing reads) or "private"
     (only who may speak there); `people` are in as soon as there is a room, without being asked.
+    `is_silent`: the thing is over, and only those who keep it still speak.
     """
 
     name: str
     topic: str = ""
     openness: str = "public"
     people: tuple[UUID, ...] = ()
+    is_silent: bool = False
 
 
 class Place(ABC):

@@ -139,7 +139,9 @@ def readable_among(account: Account, members: Sequence[Member]) -> list[Member]:
 
 def why_not_post(seat: Seat, room: Room) -> Why | None:
     """What keeps them from speaking. They need not be in yet where they may simply join. Direct rooms ask more."""
-    if seat.account is None or not seat.may_read or not (seat.is_in or seat.may_join):
+    # Whoever may not speak about the thing (any more) does not in its room, though they may still be in.
+    may_speak = seat.may_join if room.about is not None else seat.is_in or seat.may_join
+    if seat.account is None or not seat.may_read or not may_speak:
         return Why.NOT_THEIRS
     if room.is_read_only and not seat.keeps:
         return Why.READ_ONLY

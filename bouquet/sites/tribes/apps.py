@@ -15,6 +15,7 @@ class TribesConfig(AppConfig):
         from bouquet.capabilities.accounts.providers import register_acquaintance
         from bouquet.capabilities.affinity.kinds import register_items
         from bouquet.capabilities.discovery.kinds import ListingType, register_audiences, register_listing
+        from bouquet.capabilities.messaging.kinds import register_place
         from bouquet.capabilities.notifications.kinds import register_notice
         from bouquet.foundation.subjects.registry import register_kind
         from bouquet.foundation.tasks import schedule
@@ -22,6 +23,7 @@ class TribesConfig(AppConfig):
         from bouquet.sites.tribes.actions import addressing, attaching, counting, exporting, posting, ringing
 
         register_kind(subjects.TribeKind())
+        register_place(subjects.TribePlace())
         register_kind(subjects.PostKind())
         register_profile(site="tribes", address=addressing.profile_address)
         register_acquaintance("tribes", policies.who_know)

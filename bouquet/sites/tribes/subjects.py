@@ -10,6 +10,7 @@ from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from bouquet.capabilities.accounts.models import Account
+from bouquet.capabilities.messaging.kinds import Place, Plan
 from bouquet.foundation.subjects.subject import Kind, Ref, Standing, Subject, Visitor
 from bouquet.sites.tribes.actions import addressing, carrying, moderating
 from bouquet.sites.tribes.actions.posting import POST
@@ -75,6 +76,26 @@ class PostKind(Kind):
 
     def moderate(self, key: UUID, standing: Standing, *, label: str = "") -> None:
         moderating.put_post(key=key, standing=standing, label=label)
+
+
+class TribePlace(Place):
+    """The room of a tribe: its members are in it and speak; who reads the tribe's posts reads it."""
+
+    kind = TRIBE
+
+    def plan(self, key: UUID) -> Plan | None:
+        tribe = Tribe.objects.filter(pk=key).first()
+        if tribe is None:
+            return None
+        people = Membership.objects.filter(tribe=tribe, is_away=False).values_list("account", flat=True)
+        openness = "public" if tribe.is_open else "private"
+        return Plan(tribe.name, tribe.teaser, openness, tuple(people), is_silent=tribe.is_archived)
+
+    def open_to(self, visitor: Visitor, keys: Collection[UUID]) -> set[UUID]:
+        if not isinstance(visitor, Account):
+            return set()
+        mine = Membership.objects.filter(account=visitor, tribe__in=keys).values("tribe")
+        return set(Tribe.objects.visible_to(visitor).filter(pk__in=mine).values_list("pk", flat=True))
 
 
 def keepers_of(tribes: Iterable[UUID]) -> dict[UUID, frozenset[UUID]]:

@@ -15,6 +15,7 @@ from bouquet.capabilities.accounts.events import (
     AccountStaying,
     AccountSuspended,
 )
+from bouquet.capabilities.accounts.models import Account
 from bouquet.capabilities.affinity.actions import signals
 from bouquet.capabilities.comments.actions.purging import purge_comments, purge_comments_of
 from bouquet.capabilities.comments.events import SubjectReacted
@@ -27,6 +28,7 @@ from bouquet.capabilities.media.events import (
     AssetRefused,
     LinkedPageRead,
 )
+from bouquet.capabilities.messaging.actions import placing
 from bouquet.foundation.events.announcing import announce, subscribe
 from bouquet.foundation.subjects.subject import Ref
 from bouquet.sites.tribes import tasks
@@ -74,6 +76,7 @@ def let_it_be_found(event: TribeFounded) -> None:
 def let_the_change_show(event: TribeChanged) -> None:
     """Also whether strangers may read what is said below its posts."""
     _list(TRIBE, event.tribe_id)
+    placing.settle(Ref(TRIBE, event.tribe_id))
     purge_comments_of(POST)
     tasks.catalogue.enqueue(str(event.tribe_id))
     tasks.spread_tribe.enqueue(str(event.tribe_id))
@@ -89,6 +92,16 @@ def learn_from_the_arrival(event: TribeJoined) -> None:
 def learn_from_the_departure(event: TribeLeft) -> None:
     _list(TRIBE, event.tribe_id)
     signals.take_back(account_id=event.account_id, ref=Ref(TRIBE, event.tribe_id), verb="join")
+
+
+@subscribe(TribeJoined)
+def seat_who_came(event: TribeJoined) -> None:
+    _follow(event.tribe_id, event.account_id)
+
+
+@subscribe(TribeLeft)
+def unseat_who_went(event: TribeLeft) -> None:
+    _follow(event.tribe_id, event.account_id)
 
 
 @subscribe(PostPublished)
@@ -196,6 +209,13 @@ def show_what_the_reinstated_posted(event: AccountReinstated) -> None:
 @subscribe(AccountErased)
 def forget_the_member(event: AccountErased) -> None:
     tasks.forget_member.enqueue(str(event.account_id), event.keeps_posts)
+
+
+def _follow(tribe_id: UUID, account_id: UUID) -> None:
+    """In the tribe's room as in the tribe; of an erased account messaging lets go by itself."""
+    account = Account.objects.active().filter(pk=account_id).first()
+    if account is not None:
+        placing.follow(Ref(TRIBE, tribe_id), account=account)
 
 
 def _settle(account_id: UUID) -> None:

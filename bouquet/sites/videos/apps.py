@@ -12,6 +12,7 @@ class VideosConfig(AppConfig):
         from bouquet.capabilities.accounts.profiles import register_profile
         from bouquet.capabilities.affinity.kinds import register_items
         from bouquet.capabilities.discovery.kinds import register_listing
+        from bouquet.capabilities.messaging.kinds import register_place
         from bouquet.capabilities.notifications.kinds import register_notice
         from bouquet.foundation.subjects.registry import register_kind
         from bouquet.foundation.tasks import schedule
@@ -23,6 +24,7 @@ class VideosConfig(AppConfig):
         register_export("videos", exporting.collect)
         register_seed("bouquet.sites.videos.demo.seeding.seed")
         register_kind(subjects.VideoKind())
+        register_place(subjects.PremierePlace())
         register_kind(subjects.PlaylistKind())
         register_listing(VIDEO, listings.collect_videos, types=[listings.VIDEO_TYPE])
         register_listing(PLAYLIST, listings.collect_playlists, types=[listings.PLAYLIST_TYPE])

@@ -88,6 +88,11 @@ class DetailsForm(forms.Form):
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
         help_text=_("Leave empty to publish at once."),
     )
+    is_premiere = forms.BooleanField(
+        label=_("A premiere: people wait for it together"),
+        required=False,
+        help_text=_("Until its hour its page counts down; before and after, a room beside it is open to all."),
+    )
     allows_download = forms.BooleanField(label=_("Let people download it"), required=False)
     allows_embedding = forms.BooleanField(label=_("Let it be shown on other sites"), required=False, initial=True)
 
@@ -174,6 +179,7 @@ def _initial_of(video: Video) -> dict[str, Any]:
         "licence": video.licence,
         "visibility": video.visibility,
         "publish_at": timezone.localtime(video.publish_at) if video.publish_at else None,
+        "is_premiere": video.is_premiere,
         "allows_download": video.allows_download,
         "allows_embedding": video.allows_embedding,
     }

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
+from bouquet.capabilities.messaging.kinds import Place, Plan
 from bouquet.foundation.brands.current import site_address
 from bouquet.foundation.subjects.subject import Kind, Ref, Standing, Subject, Visitor
 from bouquet.sites.videos import policies
@@ -43,6 +44,24 @@ class VideoKind(Kind):
 
     def moderate(self, key: UUID, standing: Standing, *, label: str = "") -> None:
         moderating.judge_video(video_id=key, standing=standing, label=label)
+
+
+class PremierePlace(Place):
+    """The room of a premiere: open while one waits, and beside the video afterwards."""
+
+    kind = VIDEO
+
+    def plan(self, key: UUID) -> Plan | None:
+        title = Video.objects.filter(pk=key, is_premiere=True).values_list("title", flat=True).first()
+        return Plan(title) if title else None
+
+    def shown_to(self, visitor: Visitor, keys: Collection[UUID]) -> set[UUID]:
+        awaited = Video.objects.premiering(visitor).filter(pk__in=list(keys))
+        return super().shown_to(visitor, keys) | set(awaited.values_list("pk", flat=True))
+
+    def open_to(self, visitor: Visitor, keys: Collection[UUID]) -> set[UUID]:
+        awaited = Video.objects.premiering(visitor).filter(pk__in=list(keys))
+        return super().open_to(visitor, keys) | set(awaited.values_list("pk", flat=True))
 
 
 class PlaylistKind(Kind):

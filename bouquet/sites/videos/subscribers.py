@@ -18,6 +18,7 @@ from bouquet.capabilities.comments.actions.purging import purge_comments
 from bouquet.capabilities.discovery.events import ListingChanged
 from bouquet.capabilities.media.events import AssetPlayable, AssetProbed, AssetReady, AssetReceived
 from bouquet.capabilities.media.models import Asset
+from bouquet.capabilities.messaging.actions import placing
 from bouquet.capabilities.notifications.actions.forgetting import forget
 from bouquet.foundation.events.announcing import announce, subscribe
 from bouquet.foundation.subjects.subject import Ref
@@ -97,6 +98,7 @@ def tell_the_followers(event: VideoPublished) -> None:
 
 @subscribe(VideoChanged)
 def let_the_change_show(event: VideoChanged) -> None:
+    placing.settle(Ref(VIDEO, event.video_id))
     _show(event.video_id)
 
 

@@ -79,12 +79,12 @@ def settle(ref: Ref) -> None:
     if found is None or plan is None:
         return
     room = locked(found)
-    name = plan.name[: opening.LONGEST_NAME]
-    if (room.name, room.openness) == (name, plan.openness):
+    name, is_silent = plan.name[: opening.LONGEST_NAME], plan.is_silent or room.is_read_only
+    if (room.name, room.openness, room.is_read_only) == (name, plan.openness, is_silent):
         return
     data = {"openness": plan.openness} if room.openness != plan.openness else {}
-    room.name, room.openness = name, plan.openness
-    room.save(update_fields=["name", "openness"])
+    room.name, room.openness, room.is_read_only = name, plan.openness, is_silent
+    room.save(update_fields=["name", "openness", "is_read_only"])
     append(room, Event.Kind.ROOM, by=None, data=data)
     announce(RoomChanged(room.pk))
 

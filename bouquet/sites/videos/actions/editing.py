@@ -38,6 +38,7 @@ class Details:
     password: str = ""
     allows_download: bool = False
     allows_embedding: bool = True
+    is_premiere: bool = False
 
 
 @transaction.atomic
@@ -55,6 +56,7 @@ def edit(*, video: Video, by: Account, details: Details) -> None:
     tagging.tag(video, details.tags)
     video.category = details.category
     video.language, video.licence, video.visibility = details.language, details.licence, details.visibility
+    video.is_premiere = details.is_premiere
     video.allows_download, video.allows_embedding = details.allows_download, details.allows_embedding
     video.changed_at = clock.now()
     video.save()

@@ -68,6 +68,11 @@ class VideoQuerySet(models.QuerySet["Video"]):
             may |= ~Q(state=State.REMOVED) & ~Q(standing=Standing.REMOVED) & Q(author=visitor)
         return self.filter(may).filter(none_apart(visitor))
 
+    def premiering(self, visitor: Visitor) -> VideoQuerySet:
+        """Public videos that will be shown at an hour, and may be waited for by `visitor`."""
+        waiting = self.filter(state=State.WAITING, is_premiere=True, visibility=Visibility.PUBLIC)
+        return waiting.filter(publish_at__isnull=False).filter(none_apart(visitor))
+
     def listed_for(self, visitor: Visitor, *, among: Collection[UUID] | None = None) -> VideoQuerySet:
         """What lists may show to `visitor`: public, for followers when they follow, and their own.
 

@@ -65,6 +65,8 @@ class Video(models.Model):
     created_at = models.DateTimeField(default=clock.now)
     changed_at = models.DateTimeField(default=clock.now)
     publish_at = models.DateTimeField(null=True)
+    # People wait for it together, before its hour and after, in a room beside it.
+    is_premiere = models.BooleanField(default=False)
     published_at = models.DateTimeField(null=True)
     removed_at = models.DateTimeField(null=True)
     # The state it goes back to: from the bin, when its author is back, when moderators show it again.

@@ -30,6 +30,7 @@ from bouquet.sites.videos.views.fetching import watchable
 from bouquet.sites.videos.views.following import standing
 from bouquet.sites.videos.views.in_a_row import row_of
 from bouquet.sites.videos.views.oembed import embed_code
+from bouquet.sites.videos.views.premiere import waited_for, waiting_page
 from bouquet.sites.videos.views.unlocking import door
 
 RELATED = 12
@@ -61,6 +62,8 @@ def _mine(request: HttpRequest, code: str) -> Shown | None:
 
 
 def _shut(request: HttpRequest, code: str) -> HttpResponse:
+    if (awaited := waited_for(code, visitor_of(request))) is not None:
+        return waiting_page(request, awaited)
     locked = Video.objects.behind_a_password().filter(code=code).first()
     if locked is None:
         raise Http404
