@@ -34,6 +34,7 @@ _ATTRIBUTES: Final = {
     "th": {"colspan", "rowspan"},
     "td": {"colspan", "rowspan"},
     "div": {"tabindex", "role", "aria-label"},
+    "pre": {"tabindex"},
 }
 # Lexers are regular expressions: on a very long text they may take their time.
 _MOST_COLOURED: Final = 60_000
@@ -172,6 +173,16 @@ class _Page(SourceHtml):
     def _table(self, node: Node) -> str:
         # What is wider than the page scrolls in a place of its own, which the keyboard reaches too.
         return f'<div class="table-wrap" tabindex="0">{super()._table(node)}</div>'
+
+
+    def _tableHeader(self, node: Node) -> str:
+        # The empty corner of a table is nobody's header.
+        return super()._tableHeader(node) if _says_something(node) else self._tableCell(node)
+
+
+def _says_something(node: Node) -> bool:
+    is_word = bool(node.get("text", "").strip()) or node["type"] == "figure"
+    return is_word or any(_says_something(child) for child in node.get("content", ()))
 
 
 def coloured(code: str, language: str) -> str:

@@ -222,3 +222,16 @@ def test_words_of_a_document() -> None:
 def test_links_can_be_led_elsewhere() -> None:
     document = checked(doc(said("a", {"type": "link", "attrs": {"href": "https://old.example/a"}})))
     assert links_in(with_links(document, lambda address: address.replace("old", "new"))) == ["https://new.example/a"]
+
+
+def test_what_scrolls_is_reached_by_the_keyboard_and_an_empty_corner_heads_nothing() -> None:
+    cells = [("tableHeader", ""), ("tableHeader", "Sel"), ("tableCell", "")]
+    row = [
+        {"type": kind, "content": [{"type": "paragraph", "content": [{"type": "text", "text": text}] if text else []}]}
+        for kind, text in cells
+    ]
+    code = {"type": "codeBlock", "content": [{"type": "text", "text": "print(1)"}]}
+    table = {"type": "table", "content": [{"type": "tableRow", "content": row}]}
+    html = page_html(checked({"type": "doc", "content": [code, table]}), Surroundings())
+    assert '<pre tabindex="0">' in html and 'class="table-wrap" tabindex="0"' in html
+    assert html.count("<th>") == 1 and html.count("<td>") == 2
