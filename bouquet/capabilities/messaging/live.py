@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable
 from contextlib import asynccontextmanager
 from http.cookies import CookieError
 from typing import Any
@@ -95,24 +95,24 @@ async def stream(scope: Scope, receive: Receive, send: Send) -> None:
     await send({"type": "http.response.start", "status": 200, "headers": headers})
     await send({"type": "http.response.body", "body": b"retry: %d\n\n" % RETRY_MILLISECONDS, "more_body": True})
 
-    async def give(data: bytes) -> None:
-        await send({"type": "http.response.body", "body": data, "more_body": True})
+    def give(data: bytes) -> Awaitable[None]:
+        return send({"type": "http.response.body", "body": data, "more_body": True})
 
     # What else a tab is told is not for programs.
     carried = begin_carrying(account, asked, follower.tell_latest) if secret is None else []
-    running = asyncio.ensure_future(follower.run(give))
+    # The stream runs in this very task: one task less for each that is open.
     leaving = asyncio.ensure_future(when_gone(receive))
+    leaving.add_done_callback(lambda _: follower.stop())
     try:
-        await asyncio.wait({running, leaving}, return_when=asyncio.FIRST_COMPLETED)
-        if running.done() and not running.cancelled():
-            running.result()
-            await send({"type": "http.response.body", "body": b""})
+        await follower.run(give)
+        await send({"type": "http.response.body", "body": b""})
+    except asyncio.CancelledError:
+        if not follower.is_stopped:
+            raise
     finally:
         for end in carried:
             end()
-        for task in (running, leaving):
-            task.cancel()
-        await asyncio.wait({running, leaving})
+        leaving.cancel()
 
 
 async def take(scope: Scope, receive: Receive, send: Send) -> None:

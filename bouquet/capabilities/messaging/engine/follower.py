@@ -37,6 +37,8 @@ class Follower:
         "behind",
         "deaf",
         "hub",
+        "is_over",
+        "is_stopped",
         "latest",
         "light",
         "moved",
@@ -78,6 +80,8 @@ class Follower:
         self.light: Mapping[str, int] = {}
         self.deaf: Mapping[str, frozenset[UUID]] = {}
         self.unheard: dict[str, int] = {}
+        # Its cursor grew too long for an address.
+        self.is_over = self.is_stopped = False
         self.waiter: asyncio.Future[None] | None = None
         self.task: asyncio.Task[None] | None = None
         now = asyncio.get_running_loop().time()
@@ -89,10 +93,13 @@ class Follower:
 
     def push(self, code: str, frame: Frame) -> None:
         """The next event of a room it follows."""
-        if code in self.behind or frame.seq <= self.queued.get(code, frame.seq):
+        if code in self.behind:
             return
-        is_next = frame.seq == self.queued[code] + 1
-        if not is_next or frame.is_reset or frame.rechecks or (frame.concerns and frame.concerns == self.account):
+        seq = frame.seq
+        at = self.queued.get(code, seq)
+        if seq <= at:
+            return
+        if seq != at + 1 or (frame.is_special and self._reads_again(frame)):
             self.fall_behind(code)
             return
         if len(self.queue) >= MOST_WAITING:
@@ -133,6 +140,12 @@ class Follower:
         self.hub.introduce_again(self)
         self.wake()
 
+    def stop(self) -> None:
+        """It takes nothing any more: it comes back with its cursor, when it can."""
+        self.is_stopped = True
+        if self.task is not None:
+            self.task.cancel()
+
     def wake(self) -> None:
         if self.waiter is not None and not self.waiter.done():
             self.waiter.set_result(None)
@@ -153,30 +166,43 @@ class Follower:
                     await self._catch_up(code)
                     await self._send_waiting(send)
                 await self._send_waiting(send)
-                if loop.time() > self.until or len(cursors.written(self.moved)) > cursors.LONGEST:
+                if self.is_over or loop.time() > self.until:
                     await send(encoded("again", {}))
                     return
                 if not (self.queue or self.latest or self.behind or self.needs_heads):
                     self.waiter = loop.create_future()
                     await self.waiter
         finally:
-            self.waiter = None
+            self.waiter = self.task = None
             self.hub.exit(self)
 
     async def _send_waiting(self, send: Send) -> None:
-        while self.queue or self.latest:
+        queue, loop = self.queue, asyncio.get_running_loop()
+        while queue or self.latest:
             parts: list[bytes] = []
-            while self.queue and len(parts) < 2 * MOST_AT_ONCE:
-                code, seq, data = self.queue.popleft()
+            while queue and len(parts) < 2 * MOST_AT_ONCE:
+                code, seq, data = queue.popleft()
                 if code:
-                    self.places[code] = self.moved[code] = seq
-                    parts.append(b"id: %s\n" % cursors.written(self.moved).encode())
+                    parts.append(self._cursor(code, seq))
                 parts.append(data)
-            parts += self.latest.values()
-            self.latest.clear()
-            self.sending_since = asyncio.get_running_loop().time()
+            if self.latest:
+                parts += self.latest.values()
+                self.latest.clear()
+            self.sending_since = loop.time()
             await send(b"".join(parts))
             self.sent_at, self.sending_since = self.sending_since, 0.0
+
+    def _cursor(self, code: str, seq: int) -> bytes:
+        """The line that says how far the client is with this event."""
+        moved = self.moved
+        is_known = code in moved
+        self.places[code] = moved[code] = seq
+        if len(moved) == 1:
+            return f"id: {code}:{seq}\n".encode()
+        written = cursors.written(moved)
+        if not is_known:
+            self.is_over = len(written) > cursors.LONGEST
+        return f"id: {written}\n".encode()
 
     async def _read_heads(self) -> None:
         self.needs_heads = False
@@ -206,14 +232,19 @@ class Follower:
                 self._put(code, frame)
         if (missing := self.hub.since(code, self.queued[code])) is not None:
             for frame in missing:
-                if frame.is_reset or frame.rechecks or (frame.concerns and frame.concerns == self.account):
+                if frame.is_special and self._reads_again(frame):
                     return
                 self._put(code, frame)
             self.behind.discard(code)
 
+    def _reads_again(self, frame: Frame) -> bool:
+        """Whether what they may read, or how, is another thing after it."""
+        return frame.is_reset or frame.rechecks or (frame.concerns is not None and frame.concerns == self.account)
+
     def _put(self, code: str, frame: Frame) -> None:
-        apart = self.apart.get(code, NOBODY)
-        self.queue.append((code, frame.seq, frame.for_reader(code, self.account, apart)))
+        apart = self.apart.get(code) or NOBODY
+        data = frame.data if not apart and frame.own is None else frame.for_reader(code, self.account, apart)
+        self.queue.append((code, frame.seq, data))
         self.queued[code] = frame.seq
 
     def _forget(self, code: str) -> None:

@@ -29,6 +29,11 @@ class Frame:
     concerns: UUID | None = None
     rechecks: bool = False
     is_reset: bool = False
+    # Whether anybody must look at the three above.
+    is_special: bool = field(init=False, default=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "is_special", self.is_reset or self.rechecks or self.concerns is not None)
 
     def for_reader(self, code: str, account: UUID | None, apart: Collection[UUID]) -> bytes:
         """The bytes after the `id:` line."""

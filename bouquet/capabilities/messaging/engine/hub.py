@@ -71,7 +71,9 @@ class Hub:
             self._tasks.append(asyncio.ensure_future(work))
 
     async def end(self) -> None:
-        for task in [*self._tasks, *(one.task for one in self.followers if one.task)]:
+        for follower in list(self.followers):
+            follower.stop()
+        for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
         self.wakeups.close()
@@ -255,9 +257,8 @@ class Hub:
                 self._tell_people(code, channel, now)
                 self._let_go(code)
             for follower in list(self.followers):
-                if follower.sending_since and now - follower.sending_since > STUCK_SECONDS and follower.task:
-                    # It comes back with its cursor, when it can.
-                    follower.task.cancel()
+                if follower.sending_since and now - follower.sending_since > STUCK_SECONDS:
+                    follower.stop()
                 elif now - follower.sent_at > SILENCE_SECONDS and not follower.queue:
                     follower.tell(b":\n\n")
                 elif now > follower.until:
