@@ -9,6 +9,7 @@ class BlogsConfig(AppConfig):
     def ready(self) -> None:
         from django.utils.translation import gettext_lazy as _
 
+        from bouquet.capabilities.accounts.demo.seeds import register_seed
         from bouquet.capabilities.accounts.exporting import register_export
         from bouquet.capabilities.affinity.kinds import register_items
         from bouquet.capabilities.discovery.kinds import ListingType, register_listing
@@ -32,6 +33,7 @@ class BlogsConfig(AppConfig):
             publishing,
         )
 
+        register_seed("bouquet.sites.blogs.demo.seeding.seed")
         register_guests("blogs", addressing.guest_at)
         register_kind(subjects.BlogKind())
         register_kind(subjects.PostKind())

@@ -1,0 +1,1 @@
+"""Eight blogs and forty posts, told in French."""

@@ -1,0 +1,1 @@
+"""Six rooms and a month of talk, told in French."""
