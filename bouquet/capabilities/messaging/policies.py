@@ -17,8 +17,14 @@ from bouquet.capabilities.messaging import kinds
 from bouquet.capabilities.messaging.models import Member, Room
 from bouquet.capabilities.moderation.policies import is_moderator
 from bouquet.foundation.clock import clock
+from bouquet.foundation.queries.prepared import Prepared
 from bouquet.foundation.subjects import registry
 from bouquet.foundation.subjects.subject import Ref, Visitor
+
+# Asked for each message and each stream.
+_ACTING = Prepared(lambda key: Account.objects.acting().filter(pk=key))
+_ROOM = Prepared(lambda code: Room.objects.filter(code=code), (str,))
+_MEMBER = Prepared(lambda room, account: Member.objects.filter(room=room, account=account), (UUID, UUID))
 
 # Two, or a few more: above this it is a room.
 MOST_IN_CONVERSATION = 12
@@ -48,10 +54,20 @@ class Seat:
         return self.member is not None and self.member.is_in
 
 
+def acting(key: UUID) -> Account | None:
+    """The account, if it may do something at this moment. One query."""
+    return next(iter(_ACTING.objects(key)), None)
+
+
+def room_of(code: str) -> Room | None:
+    """The room of this code, whoever may read it. One query."""
+    return next(iter(_ROOM.objects(code)), None)
+
+
 def seat_of(visitor: object, room: Room) -> Seat:
     """One query for a member, and those of the thing the room belongs to."""
     account = visitor if isinstance(visitor, Account) else None
-    member = Member.objects.filter(room=room, account=account).first() if account else None
+    member = next(iter(_MEMBER.objects(room.pk, account.pk)), None) if account else None
     return seat_for(account, room, member)
 
 

@@ -12,6 +12,7 @@ from typing import Protocol
 
 from bouquet.capabilities.moderation.engine import bayes
 from bouquet.capabilities.moderation.models import TrainedModel
+from bouquet.foundation.queries.prepared import Prepared
 from bouquet.foundation.storage.store import store
 
 
@@ -37,6 +38,11 @@ def registered() -> tuple[Classifier, ...]:
     return tuple(_registered.values())
 
 
+_TRAINED = Prepared(
+    lambda name: TrainedModel.objects.filter(name=name).order_by("-trained_at").values_list("key")[:1], (str,)
+)
+
+
 class BayesClassifier:
     """The house's own: what the desk took down, by naive Bayes (`engine.bayes`). One query; none is good news."""
 
@@ -51,9 +57,10 @@ class BayesClassifier:
         return model is not None and model.score(text) >= model.threshold
 
     def _current(self) -> bayes.Model | None:
-        key = TrainedModel.objects.filter(name=self.name).order_by("-trained_at").values_list("key", flat=True).first()
-        if key is None:
+        found = _TRAINED.rows(self.name)
+        if not found:
             return None
+        key: str = found[0][0]
         if key != self._read:
             self._model = bayes.from_bytes(store().read_bytes(key))
             self._read = key

@@ -10,8 +10,12 @@ from django.db.models import Q, QuerySet
 from bouquet.capabilities.accounts.models import Account
 from bouquet.capabilities.moderation.engine.measures import Ground, Measure
 from bouquet.capabilities.moderation.models import Case, Decision, Moderator, Trust
+from bouquet.foundation.queries.prepared import Prepared
 
 HIGHEST = 3
+# Asked for everything anybody says.
+_MODERATORS = Prepared(lambda account: Moderator.objects.filter(pk=account).values_list("pk"))
+_TRUST = Prepared(lambda account: Trust.objects.filter(pk=account).values_list("level"))
 _KEEPERS_MEASURES = (Measure.KEEP, Measure.LABEL, Measure.HIDE, Measure.REMOVE)
 
 
@@ -19,15 +23,15 @@ def is_moderator(account: object) -> bool:
     """Whether the desk is open to them: moderators whom operators named, and operators. One query at most."""
     if not isinstance(account, Account) or not account.is_active:
         return False
-    return account.is_operator or Moderator.objects.filter(pk=account.pk).exists()
+    return account.is_operator or bool(_MODERATORS.rows(account.pk))
 
 
 def trust_of(account: Account) -> int:
     """0 (new) to 3; reckoned by a task from their history (`actions.trusting`). One query."""
     if account.is_operator:
         return HIGHEST
-    row = Trust.objects.filter(pk=account.pk).only("level").first()
-    return row.level if row else 0
+    levels: list[tuple[int]] = _TRUST.rows(account.pk)
+    return levels[0][0] if levels else 0
 
 
 def is_keeper_of(account: Account, case: Case) -> bool:

@@ -17,6 +17,7 @@ from django.utils.translation import override
 
 from bouquet.capabilities.accounts.models import Account
 from bouquet.capabilities.accounts.models.relations import hidden_from
+from bouquet.capabilities.messaging import policies
 from bouquet.capabilities.messaging.actions import (
     editing,
     joining,
@@ -96,10 +97,10 @@ def _carry_out(command: Command) -> Outcome:
 
 
 def _answer(command: Command) -> Outcome:
-    account = Account.objects.acting().filter(pk=command.account).first()
+    account = policies.acting(command.account)
     if account is None:
         return Outcome(401, {"error": "nobody", "message": _("Please sign in again. Nothing is lost.")})
-    room = Room.objects.filter(code=command.code).first()
+    room = policies.room_of(command.code)
     kind = command.body.get("kind")
     handler = _HANDLERS.get(kind) if isinstance(kind, str) else None
     if room is None or room.is_closed:

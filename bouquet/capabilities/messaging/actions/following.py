@@ -11,6 +11,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import close_old_connections
 
 from bouquet.capabilities.accounts.models import Account
+from bouquet.capabilities.messaging import policies
 from bouquet.capabilities.messaging.actions import drawing, reading, showing, watching
 from bouquet.capabilities.messaging.engine.frames import Caught, Frame, Heads, News, encoded
 from bouquet.capabilities.messaging.models import Event, Room
@@ -31,8 +32,8 @@ class Log:
 
     def catch_up(self, account: UUID | None, code: str, after: int) -> Caught:
         close_old_connections()
-        visitor = Account.objects.acting().filter(pk=account).first() if account else AnonymousUser()
-        room = Room.objects.filter(code=code).first()
+        visitor = policies.acting(account) if account else AnonymousUser()
+        room = policies.room_of(code)
         if room is None or visitor is None:
             return Caught(is_gone=True)
         try:
@@ -53,7 +54,7 @@ class Log:
 
     def heads(self, account: UUID) -> Heads | None:
         close_old_connections()
-        member = Account.objects.acting().filter(pk=account).first()
+        member = policies.acting(account)
         if member is None:
             return None
         heads, apart = reading.heads_apart(member)

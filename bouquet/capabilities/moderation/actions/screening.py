@@ -13,8 +13,11 @@ from bouquet.capabilities.moderation import classifiers, policies
 from bouquet.capabilities.moderation.engine.links import links_in
 from bouquet.capabilities.moderation.engine.words import Found, Watched, lexicon
 from bouquet.capabilities.moderation.models import WatchedWord
+from bouquet.foundation.queries.prepared import Prepared
 
 logger = logging.getLogger(__name__)
+
+_WATCHED = Prepared(lambda: WatchedWord.objects.order_by("pk").values_list("word", "action", "language"), ())
 
 # How many links one text may hold, by trust; more are held.
 MOST_LINKS = (1, 5, 20, 100)
@@ -102,7 +105,7 @@ def _at_once(found: Screening) -> Screening:
 
 def watched(language: str) -> tuple[Watched, ...]:
     """What is looked for in a text of this language (empty: in every language). One query."""
-    rows = WatchedWord.objects.order_by("pk").values_list("word", "action", "language")
+    rows = _WATCHED.rows()
     return tuple(Watched(word, action) for word, action, only in rows if not only or not language or only == language)
 
 
