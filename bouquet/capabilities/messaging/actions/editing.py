@@ -13,6 +13,7 @@ from bouquet.capabilities.messaging.actions.posting import require_may_post, scr
 from bouquet.capabilities.messaging.actions.recording import append, locked, sent_before
 from bouquet.capabilities.messaging.actions.unfolding import unfold
 from bouquet.capabilities.messaging.actions.wording import called_by, html_of, require_words, to_find
+from bouquet.capabilities.messaging.engine.naming import spoken
 from bouquet.capabilities.messaging.events import MessageCalled, MessageTaken
 from bouquet.capabilities.messaging.models import Event, Member, Message, Room
 from bouquet.capabilities.moderation.actions import holding
@@ -47,10 +48,11 @@ def edit(*, message: Message, by: Account, text: str, client: str = "") -> Event
     require_may_post(policies.seat_of(by, room), room)
     words = require_words(text)
     require_pace(account=by, verb="message")
-    found = screened(words, by, previous=kept.text)
+    was_carried, kept.enclosed = kept.enclosed, named_by(words, room=room, by=by)
+    keys = [one["key"] for one in (*was_carried, *kept.enclosed)]
+    found = screened(spoken(words, keys), by, previous=spoken(kept.text, keys))
     called = called_by(words, by=by, room=room)
     was, already = kept.text, set(kept.mentions)
-    kept.enclosed = named_by(words, room=room, by=by)
     kept.text, kept.html, kept.words = words, html_of(words, called, kept.enclosed), to_find(words)
     kept.mentions = [str(person.pk) for person in called]
     kept.edited_at = clock.now()

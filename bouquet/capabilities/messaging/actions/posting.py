@@ -18,6 +18,7 @@ from bouquet.capabilities.messaging.actions.opening import CannotReach
 from bouquet.capabilities.messaging.actions.recording import append, locked, sent_before
 from bouquet.capabilities.messaging.actions.unfolding import unfold
 from bouquet.capabilities.messaging.actions.wording import called_by, html_of, require_words, to_find
+from bouquet.capabilities.messaging.engine.naming import spoken
 from bouquet.capabilities.messaging.events import MessageCalled
 from bouquet.capabilities.messaging.models import Event, Member, Message, Room
 from bouquet.capabilities.messaging.models.message import KIND
@@ -85,10 +86,10 @@ def post(
         if wait := policies.slow_wait(seat, kept):
             raise Slow(wait)
         require_pace(account=by, verb="message")
-    found = screened(words, by)
+    enclosed = named_by(words, room=kept, by=by)
+    found = screened(spoken(words, [one["key"] for one in enclosed]), by)
     member = sit_down(kept, seat)
     called = called_by(words, by=by, room=kept)
-    enclosed = named_by(words, room=kept, by=by)
     message = Message(
         room=kept,
         author=by,

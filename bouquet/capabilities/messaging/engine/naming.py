@@ -9,7 +9,8 @@ from uuid import UUID
 # Of an attachment's sort, the part of its address.
 PLACES = {"picture": "pictures", "file": "files", "sound": "sounds"}
 _NAMED = re.compile(
-    rf"\[[^\]\n]*\]\([^)\s]*/rooms/(?P<room>[\w-]+)/(?:{'|'.join(PLACES.values())})/(?P<key>[0-9a-f-]{{36}})(?:\?[^)\s]*)?\)"
+    r"\[(?P<words>[^\]\n]*)\]\([^)\s]*/rooms/(?P<room>[\w-]+)/"
+    rf"(?:{'|'.join(PLACES.values())})/(?P<key>[0-9a-f-]{{36}})(?:\?[^)\s]*)?\)"
 )
 _MARKS = re.compile(r"[\\\[\]()*_`~<>]")
 _GAPS = re.compile(r"\n{3,}")
@@ -32,6 +33,11 @@ def without(text: str, keys: Collection[str]) -> str:
     """`text` without the links that name `keys`: they are shown below it."""
     shown = _NAMED.sub(lambda one: "" if one["key"] in keys else one.group(), text)
     return _GAPS.sub("\n\n", shown).strip()
+
+
+def spoken(text: str, keys: Collection[str]) -> str:
+    """`text` with only the words of those links: what there is to judge, which is no advertisement for our own host."""
+    return _NAMED.sub(lambda one: one["words"] if one["key"] in keys else one.group(), text)
 
 
 def name(address: str, words: str) -> str:

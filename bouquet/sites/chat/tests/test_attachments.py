@@ -311,6 +311,16 @@ def test_what_cannot_be_heard_or_lasts_too_long_is_refused(
     assert not Enclosure.objects.exists()
 
 
+def test_a_newcomer_s_files_are_no_advertisements_but_their_names_are_judged(cellar: Room, karim: Account) -> None:
+    named = [attaching.take_in(room=cellar, by=karim, file=io.BytesIO(b"a"), name=f"{one}.txt") for one in range(4)]
+    event = posting.post(room=cellar, by=karim, text="\n\n".join(named))
+    assert event.message is not None
+    assert event.message.standing == "shown"
+    assert len(event.message.enclosed) == 4
+    judged = naming.spoken(event.message.text, [one["key"] for one in event.message.enclosed])
+    assert judged.split() == ["0.txt", "1.txt", "2.txt", "3.txt"]
+
+
 # Copies
 
 
