@@ -116,18 +116,17 @@ class Branch:
 
 
 def tree_of(blog: Blog) -> list[Branch]:
-    """Every category, each after the one it lies in, by their names. One query."""
-    shown = Count("posts", filter=Q(posts__is_shown=True, posts__is_page=False))
+    """Every category, each after the one it lies in, by their names. Two queries."""
+    shown = Post.objects.filter(blog=blog, is_page=False, is_shown=True, category__isnull=False)
+    own: dict[UUID | None, int] = dict(shown.values_list("category").annotate(Count("pk")).order_by("category"))
     inside: dict[UUID | None, list[Category]] = defaultdict(list)
-    own: dict[UUID, int] = {}
-    for one in blog.categories.annotate(shown=shown).order_by("name"):
+    for one in blog.categories.order_by("name"):
         inside[one.parent_id].append(one)
-        own[one.pk] = one.shown
 
     def branches(parent: UUID | None, depth: int) -> Iterator[Branch]:
         for one in inside[parent]:
             below = list(branches(one.pk, depth + 1))
-            yield Branch(one, depth, own[one.pk] + sum(each.count for each in below if each.depth == depth + 1))
+            yield Branch(one, depth, own.get(one.pk, 0) + sum(each.count for each in below if each.depth == depth + 1))
             yield from below
 
     return list(branches(None, 0))

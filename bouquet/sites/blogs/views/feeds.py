@@ -102,6 +102,7 @@ def _answer(blog: Blog, posts: QuerySet[Post], form: str, *, title: str, path: s
 
 
 def _entry(blog: Blog, post: Post) -> feeds.Entry:
+    post.blog = blog
     origin, page = address_at(blog.host, ""), canonical_address(post)
     cover = f"{origin}{Frame(post.cover).largest}" if post.cover else ""
     at = post.published_at or post.created_at
