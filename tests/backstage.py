@@ -249,6 +249,25 @@ def said_in(code: str) -> list[str]:
     return list(said.values_list("text", flat=True))
 
 
+def open_post(by: str, title: str) -> dict[str, str]:
+    """A published post in a blog of this member; returns its address and its blog's host."""
+    from bouquet.capabilities.accounts.models import Account
+    from bouquet.capabilities.moderation.models import Pace
+    from bouquet.sites.blogs.actions import opening, writing
+    from bouquet.sites.blogs.engine.markdown import document_of_markdown
+    from bouquet.sites.blogs.models import Author, Role
+
+    open_account(by)
+    owner = Account.objects.get(handle=by)
+    Pace.objects.all().delete()
+    owned = Author.objects.filter(account=owner, role=Role.OWNER).select_related("blog").first()
+    blog = owned.blog if owned else opening.open_blog(by=owner, name=f"Le carnet de {by}")
+    document, _losses = document_of_markdown("Une louche de patience, deux de coings.")
+    post = writing.begin(blog=blog, by=owner, words=writing.Words(title, document))
+    post = writing.bring_out(post=post, by=owner)
+    return {"path": post.path, "host": blog.own_host}
+
+
 def begin_post(by: str, others: list[str]) -> str:
     """An empty draft in this member's blog, where the others edit; returns its code."""
     from bouquet.capabilities.accounts.models import Account

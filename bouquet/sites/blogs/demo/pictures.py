@@ -25,7 +25,7 @@ def draw(motif: str, palette: Palette, *, seed: str, size: tuple[int, int] = (WI
     picture = Image.blend(picture.filter(ImageFilter.SMOOTH), Image.merge("RGB", (noise, noise, noise)), 0.05)
     if size != picture.size:
         width, height = size
-        picture = picture.crop((0, 300, WIDTH, 300 + WIDTH * height // width)).resize(size, Image.Resampling.LANCZOS)
+        picture = picture.crop((0, 500, WIDTH, 500 + WIDTH * height // width)).resize(size, Image.Resampling.LANCZOS)
     written = io.BytesIO()
     picture.save(written, "JPEG", quality=88)
     written.seek(0)
