@@ -55,21 +55,43 @@ def require_may_judge(account: Account, case: Case) -> bool:
 
 
 def may_judge_appeal(account: Account, decision: Decision) -> bool:
-    """Another than who decided, where there is one: Regulation (EU) 2022/2065 art. 20(6) wants it judged with care."""
+    """Another than who decided, where there is one: Regulation (EU) 2022/2065 art. 20(6) wants it judged with care.
+
+    Whether who moderates stays away is the operators' to judge.
+    """
     if not is_moderator(account) or decision.account_id == account.pk:
         return False
-    return decision.made_by_id != account.pk or not _is_another_than(account, decision.account_id)
+    for_operators = _sends_a_moderator_away(decision)
+    if for_operators and not account.is_operator:
+        return False
+    return decision.made_by_id != account.pk or not _is_another_than(account, decision.account_id, for_operators)
 
 
-def _is_another_than(account: Account, concerned: UUID | None) -> bool:
+def may_take_back(account: Account, decision: Decision) -> bool:
+    """Moderators, but what concerns themselves and what sends one of them away: operators only."""
+    if account.is_operator:
+        return is_moderator(account)
+    return is_moderator(account) and decision.account_id != account.pk and not _sends_a_moderator_away(decision)
+
+
+def _is_another_than(account: Account, concerned: UUID | None, operators: bool = False) -> bool:
     """Whether somebody else could judge in their place."""
     others: QuerySet[Account] = Account.objects.active().exclude(pk__in=[account.pk, concerned or account.pk])
+    if operators:
+        return others.filter(is_staff=True).exists()
     return others.filter(Q(is_staff=True) | Q(moderating__isnull=False)).exists()
 
 
 def may_send_away(account: Account | None, *, by: Account | None) -> bool:
     """Whether `by` (None: a machine) may suspend or ban them: who moderates or runs the network, operators only."""
     return (by is not None and by.is_operator) or not is_moderator(account)
+
+
+def _sends_a_moderator_away(decision: Decision) -> bool:
+    """Also while they are away, and so not active."""
+    if decision.sanction not in (Measure.SUSPEND, Measure.BAN) or decision.account is None:
+        return False
+    return decision.account.is_operator or Moderator.objects.filter(pk=decision.account_id).exists()
 
 
 def require_keepers_measure(measure: str, sanction: str, ground: str) -> None:

@@ -6,6 +6,7 @@ parts that need not be. A part is made again when one of its tags was purged, in
 
 from __future__ import annotations
 
+import secrets
 import time
 from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
@@ -15,6 +16,8 @@ from bouquet.foundation.live.generations import cell_of, generations
 
 Part = TypeVar("Part")
 MOST_KEPT = 4000
+# In a kept part, the place of the reader's token. Nobody can know it, so nobody can write it into their words.
+_TOKEN_GOES_HERE = secrets.token_hex(16)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,15 @@ def kept(key: Hashable, make: Callable[[], Part], *, tags: Iterable[str] = (), s
     _kept.pop(key, None)
     _kept[key] = _Kept(part, cells, numbers, time.monotonic() + seconds)
     return part
+
+
+def kept_with_token(key: Hashable, draw: Callable[[str], str], token: Callable[[], str], *, seconds: float) -> str:
+    """HTML that may hold forms: `draw(token)` is kept for `key`, and each reader gets it with a `token()` of their own.
+
+    It is asked for only where there is a form: asking for the token makes a page one person's own.
+    """
+    pieces = kept(key, lambda: draw(_TOKEN_GOES_HERE).split(_TOKEN_GOES_HERE), seconds=seconds)
+    return token().join(pieces) if len(pieces) > 1 else pieces[0]
 
 
 def _drop_the_oldest() -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
-
 from django import template
 from django.middleware.csrf import get_token
 from django.template.base import FilterExpression, Parser, Token
@@ -15,13 +13,11 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from bouquet.capabilities.comments.views.showing import Shown
-from bouquet.foundation.live.kept_parts import kept
+from bouquet.foundation.live.kept_parts import kept_with_token
 
 register = template.Library()
 
 HOUR = 3600.0
-# In a kept comment, the place of the reader's token. Nobody can know it, so nobody can write it into their words.
-_TOKEN_GOES_HERE = secrets.token_hex(16)
 
 
 @register.simple_tag(takes_context=True)
@@ -44,9 +40,7 @@ class CommentNode(template.Node):
     def render(self, context: Context) -> str:
         one: Shown = self.one.resolve(context)
         key = ("comment", one.everything, get_language(), timezone.get_current_timezone_name())
-        pieces: list[str] = kept(key, lambda: _drawn(one), seconds=HOUR)
-        # Only where there is a form: asking for the token makes a page one person's own.
-        return str(context["csrf_token"]).join(pieces) if len(pieces) > 1 else pieces[0]
+        return kept_with_token(key, lambda token: _drawn(one, token), lambda: str(context["csrf_token"]), seconds=HOUR)
 
 
 @register.tag
@@ -58,7 +52,5 @@ def comment_of(parser: Parser, token: Token) -> CommentNode:
     return CommentNode(parser.compile_filter(one))
 
 
-def _drawn(one: Shown) -> list[str]:
-    """The comment's HTML, in pieces: between them stands the token of whoever reads."""
-    context = {"one": one, "csrf_token": _TOKEN_GOES_HERE}
-    return render_to_string("comments/parts/comment.html", context).split(_TOKEN_GOES_HERE)
+def _drawn(one: Shown, token: str) -> str:
+    return render_to_string("comments/parts/comment.html", {"one": one, "csrf_token": token})

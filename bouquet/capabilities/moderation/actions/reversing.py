@@ -19,9 +19,9 @@ from bouquet.foundation.events.announcing import announce
 def reverse(*, decision: Decision, by: Account, reasons: str) -> Decision:
     """The thing goes back to where earlier decisions left it, the account is reinstated. Once; again changes nothing.
 
-    PermissionDenied for who is no moderator.
+    PermissionDenied for who is no moderator, or takes back what sends a moderator away: operators only.
     """
-    if not policies.is_moderator(by) or (decision.account_id == by.pk and not by.is_operator):
+    if not policies.may_take_back(by, decision):
         raise PermissionDenied
     held = Decision.objects.select_for_update().get(pk=decision.pk)
     if held.is_reversed:

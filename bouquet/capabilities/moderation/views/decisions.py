@@ -86,6 +86,7 @@ def _page(request: HttpRequest, made: Decision, form: ObjectionForm, status: int
         "appeal": appeal,
         "is_concerned": is_concerned,
         "is_moderator": is_moderator,
+        "may_take_back": is_moderator and policies.may_take_back(member_of(request), made),
         "may_contest": is_concerned
         and appeal is None
         and made.is_restricting

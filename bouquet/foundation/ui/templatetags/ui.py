@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import re
-import secrets
 from datetime import datetime
 from typing import Any
 
@@ -64,10 +63,6 @@ def import_map(context: Context) -> SafeString:
     )
 
 
-# In a kept block, the place of the reader's token. Nobody can know it, so nobody can write it into their words.
-TOKEN_GOES_HERE = secrets.token_hex(16)
-
-
 class KeptNode(template.Node):
     """See `kept`."""
 
@@ -79,14 +74,18 @@ class KeptNode(template.Node):
         if None in values:
             return self.nodelist.render(context)
         key = ("block", *map(str, values), get_language(), timezone.get_current_timezone_name())
-        pieces: list[str] = kept_parts.kept(key, lambda: self._drawn(context), seconds=HOUR)
-        # Only where there is a form: asking for the token makes a page one person's own.
-        return mark_safe((str(context.get("csrf_token", "")) if len(pieces) > 1 else "").join(pieces))  # noqa: S308
+        return mark_safe(  # noqa: S308
+            kept_parts.kept_with_token(
+                key,
+                lambda token: self._drawn(context, token),
+                lambda: str(context.get("csrf_token", "")),
+                seconds=HOUR,
+            )
+        )
 
-    def _drawn(self, context: Context) -> list[str]:
-        """The block in pieces: between them stands the token of whoever reads."""
-        with context.push(csrf_token=TOKEN_GOES_HERE):
-            return self.nodelist.render(context).split(TOKEN_GOES_HERE)
+    def _drawn(self, context: Context, token: str) -> str:
+        with context.push(csrf_token=token):
+            return self.nodelist.render(context)
 
 
 @register.tag
