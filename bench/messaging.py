@@ -253,7 +253,7 @@ def _rooms(scene: Scene, cookies: list[tuple[Any, str]]) -> list[tuple[str, int]
 
 def _long_room(name: str) -> list[Row]:
     from bouquet.capabilities.accounts.models import Account
-    from bouquet.capabilities.messaging.actions import joining, opening, reading, searching, showing
+    from bouquet.capabilities.messaging.actions import joining, opening
     from bouquet.capabilities.messaging.models import Room
 
     authors = list(Account.objects.order_by("handle")[:50])
@@ -263,28 +263,25 @@ def _long_room(name: str) -> list[Row]:
     curve: list[dict[str, float]] = []
     for step, before in zip(STEPS, (0, *STEPS), strict=False):
         _fill(room, authors, step - before)
-        kept = Room.objects.get(pk=room.pk)
-        half = kept.seq // 2
-
-        def around(kept: Room = kept, half: int = half) -> None:
-            showing.history(showing.reader_of(kept, reader), around=half)
-
-        curve.append(
-            {
-                "opening it": _cpu_ms(lambda kept=kept: showing.snapshot(showing.reader_of(kept, reader))),
-                "its middle": _cpu_ms(around),
-                "a word everybody uses": _cpu_ms(
-                    lambda kept=kept: searching.find(words="part", visitor=reader, room=kept)
-                ),
-                "a rare word": _cpu_ms(lambda kept=kept: searching.find(words="bateau2400", visitor=reader, room=kept)),
-                "one's list of rooms": _cpu_ms(lambda: reading.heads_of(reader)),
-            }
-        )
+        curve.append(_costs(Room.objects.get(pk=room.pk), reader))
     return [
         row(f"{name}, a room of {STEPS[-1]:,} messages: {what}, CPU ms (floor: of {STEPS[0]:,})", curve[-1][what],
             floor=curve[0][what], goal=f"≤ {MOST_GROWTH:g} ×", met=curve[-1][what] <= MOST_GROWTH * curve[0][what])
         for what in curve[0]
     ]  # fmt: skip
+
+
+def _costs(room: Any, reader: Any) -> dict[str, float]:
+    from bouquet.capabilities.messaging.actions import reading, searching, showing
+
+    half = room.seq // 2
+    return {
+        "opening it": _cpu_ms(lambda: showing.snapshot(showing.reader_of(room, reader))),
+        "its middle": _cpu_ms(lambda: showing.history(showing.reader_of(room, reader), around=half)),
+        "a word everybody uses": _cpu_ms(lambda: searching.find(words="part", visitor=reader, room=room)),
+        "a rare word": _cpu_ms(lambda: searching.find(words="bateau2400", visitor=reader, room=room)),
+        "one's list of rooms": _cpu_ms(lambda: reading.heads_of(reader)),
+    }
 
 
 def _fill(room: Any, authors: list[Any], count: int) -> None:

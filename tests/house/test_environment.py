@@ -40,6 +40,12 @@ def test_a_wrong_value_is_named_with_what_it_may_be(tmp_path: Path, name: str, v
     assert reason in str(told.value)
 
 
+def test_an_address_that_may_hold_a_password_is_refused_without_being_said(tmp_path: Path) -> None:
+    with pytest.raises(ImproperlyConfigured, match="valkey://") as refusal:
+        read_environment({"BOUQUET_VAR": str(tmp_path), "BOUQUET_VALKEY_URL": "http://user:secret@host"})
+    assert "secret" not in str(refusal.value)
+
+
 def test_production_needs_a_key_of_its_own_and_is_no_demo(tmp_path: Path) -> None:
     production = {"BOUQUET_VAR": str(tmp_path), "BOUQUET_PRODUCTION": "1"}
     with pytest.raises(ImproperlyConfigured, match="BOUQUET_SECRET_KEY"):

@@ -24,5 +24,7 @@ def classes_of(site: Path) -> set[str]:
 
 def test_no_two_sites_style_the_same_class() -> None:
     sites = {path.name: classes_of(path) for path in sorted((ROOT / "bouquet" / "sites").iterdir()) if path.is_dir()}
-    shared = {f"{one} and {other}": (sites[one] & sites[other]) - MEANT_FOR_ALL for one, other in combinations(sites, 2)}
+    shared = {
+        f"{one} and {other}": (sites[one] & sites[other]) - MEANT_FOR_ALL for one, other in combinations(sites, 2)
+    }
     assert {pair: names for pair, names in shared.items() if names} == {}

@@ -25,7 +25,7 @@ def open_at(network: RunningNetwork, browser: Browser, sign_in: SignIn) -> Itera
         contexts.append(context)
         page = context.new_page()
         if handle:
-            sign_in(handle, at=HOST, in_page=page)
+            sign_in(handle, at=host, in_page=page)
         page.goto(network.at(path, host=host))
         return page
 

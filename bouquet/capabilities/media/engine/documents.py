@@ -84,7 +84,7 @@ def _archive(file: BinaryIO, suffix: str) -> None:
     except NotTaken:
         raise
     # A damaged archive makes its reader stumble anywhere.
-    except (zipfile.BadZipFile, OSError, ValueError, LookupError, NotImplementedError, RuntimeError, EOFError) as error:
+    except (zipfile.BadZipFile, OSError, ValueError, LookupError, RuntimeError, EOFError) as error:
         raise NotTaken from error
 
 

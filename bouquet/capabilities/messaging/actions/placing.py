@@ -19,6 +19,7 @@ from bouquet.capabilities.messaging.actions.recording import append, locked
 from bouquet.capabilities.messaging.actions.waking import wake_apart, wake_members
 from bouquet.capabilities.messaging.events import RoomChanged
 from bouquet.capabilities.messaging.models import Event, Member, Message, Room
+from bouquet.capabilities.messaging.models.room import LONGEST_NAME
 from bouquet.capabilities.moderation.actions.limiting import TooFast
 from bouquet.foundation.events.announcing import announce
 from bouquet.foundation.subjects.subject import Ref
@@ -79,7 +80,7 @@ def settle(ref: Ref) -> None:
     if found is None or plan is None:
         return
     room = locked(found)
-    name, is_silent = plan.name[: opening.LONGEST_NAME], plan.is_silent or room.is_read_only
+    name, is_silent = plan.name[:LONGEST_NAME], plan.is_silent or room.is_read_only
     if (room.name, room.openness, room.is_read_only) == (name, plan.openness, is_silent):
         return
     data = {"openness": plan.openness} if room.openness != plan.openness else {}

@@ -15,7 +15,17 @@ from bouquet.capabilities.messaging import policies
 from bouquet.capabilities.messaging.actions.drawing import card
 from bouquet.capabilities.messaging.actions.waking import wake_members
 from bouquet.capabilities.messaging.models import Member, Message, Room
+from bouquet.foundation.queries.prepared import Prepared
 from bouquet.foundation.subjects.subject import Standing
+
+_MINE = Prepared(
+    lambda account: (
+        Member.objects.filter(account=account, state__in=[Member.State.IN, Member.State.INVITED])
+        .filter(room__standing__in=[Standing.SHOWN, Standing.LABELLED])
+        .select_related("room")
+        .order_by("-room__latest_at")
+    )
+)
 
 
 @transaction.atomic
@@ -56,13 +66,7 @@ def heads_of(account: Account) -> dict[str, Any]:
 
 def heads_apart(account: Account) -> tuple[dict[str, Any], dict[str, frozenset[UUID]]]:
     """The same; and for each room whose words they are not shown, where there is anybody."""
-    rows = (
-        Member.objects.filter(account=account, state__in=[Member.State.IN, Member.State.INVITED])
-        .filter(room__standing__in=[Standing.SHOWN, Standing.LABELLED])
-        .select_related("room")
-        .order_by("-room__latest_at")
-    )
-    members = policies.readable_among(account, list(rows))
+    members = policies.readable_among(account, _MINE.objects(account.pk))
     people = _people([one.room_id for one in members if one.room.is_direct], account)
     hidden = frozenset(hidden_from(account))
     unwelcome = hidden | muted_by(account)

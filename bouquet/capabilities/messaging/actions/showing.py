@@ -16,6 +16,7 @@ from bouquet.capabilities.accounts.models import Account
 from bouquet.capabilities.messaging import policies
 from bouquet.capabilities.messaging.actions import drawing, watching
 from bouquet.capabilities.messaging.models import Event, Member, Message, Room
+from bouquet.foundation.queries.prepared import Prepared
 from bouquet.foundation.subjects import registry
 
 SNAPSHOT, MOST = 50, 100
@@ -115,10 +116,19 @@ def people(reader: Reader, *, after: str = "") -> drawing.Json:
     return {"people": shown, "more": len(found) > MOST}
 
 
-def events_after(room: Room, seq: int, *, most: int = GAP) -> list[Event]:
-    """The events after `seq`, in order, with what drawing them needs. One query."""
-    found = Event.objects.filter(room=room, seq__gt=seq).order_by("seq")
-    return list(found.select_related("message__author", "message__thread", "message__linked")[:most])
+_LOG = Prepared(
+    lambda room, seq: (
+        Event.objects.filter(room=room, seq__gt=seq)
+        .order_by("seq")
+        .select_related("message__author", "message__thread", "message__linked")[:GAP]
+    ),
+    (UUID, int),
+)
+
+
+def events_after(room: Room, seq: int) -> list[Event]:
+    """The events after `seq`, in order, with what drawing them needs; `GAP` of them at most. One query."""
+    return _LOG.objects(room.pk, seq)
 
 
 def room_card(room: Room) -> drawing.Json:

@@ -8,14 +8,12 @@ from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 
 import pytest
-from django.core.exceptions import ImproperlyConfigured
 from fakeredis import TcpFakeServer
 
 from bouquet.capabilities.messaging import providers
 from bouquet.capabilities.messaging.engine import publishing
 from bouquet.capabilities.messaging.engine.publishing import Published
 from bouquet.capabilities.messaging.engine.wakeups import Tags, Woken
-from bouquet.config.environment import read_environment
 from bouquet.foundation.live.tests.test_processes import free_port
 
 
@@ -133,9 +131,3 @@ def test_an_installation_that_names_one_uses_it(settings: pytest.FixtureRequest)
         assert chosen.channel.startswith("bouquet:") and chosen.channel.endswith(":rooms")
     finally:
         providers.wakeups.cache_clear()
-
-
-def test_an_address_that_is_none_is_refused_without_saying_it(tmp_path: object) -> None:
-    with pytest.raises(ImproperlyConfigured) as refusal:
-        read_environment({"BOUQUET_VAR": str(tmp_path), "BOUQUET_VALKEY_URL": "http://user:secret@host"})
-    assert "secret" not in str(refusal.value)

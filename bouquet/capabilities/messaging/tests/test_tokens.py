@@ -85,8 +85,9 @@ def test_its_scope_says_which_commands_it_carries() -> None:
 def test_a_program_posts_with_it_and_needs_no_origin(room: Room, ines: Account) -> None:
     def told(secret: str, kind: str = "post") -> Answer:
         body = json.dumps({"kind": kind, "text": "Bonjour", "client": f"client-{kind}"}).encode()
-        headers = {"content_type": "application/json", "authorization": f"Bearer {secret}"}
-        return asyncio.run(ask(live.take, f"/live/rooms/{room.code}", method="POST", body=body, **headers))
+        path, shown = f"/live/rooms/{room.code}", f"Bearer {secret}"
+        asked = ask(live.take, path, method="POST", body=body, content_type="application/json", authorization=shown)
+        return asyncio.run(asked)
 
     writes = made(ines, "write")
     assert [told(writes).status, told(made(ines, "read")).status, told("nonsense").status] == [200, 403, 401]

@@ -12,7 +12,7 @@ from bouquet.capabilities.accounts.models import Account
 from bouquet.capabilities.media.events import LinkedPageRead
 from bouquet.capabilities.media.models import LinkedPage
 from bouquet.capabilities.media.models.linked_page import KNOWN_FOR
-from bouquet.capabilities.messaging import subscribers
+from bouquet.capabilities.messaging import subscribers, tasks
 from bouquet.capabilities.messaging.actions import drawing, editing, following, forgetting, showing, unfolding
 from bouquet.capabilities.messaging.models import Event, Message, Room
 from bouquet.capabilities.messaging.tests.things import Thing, ThingKind
@@ -89,7 +89,7 @@ def test_the_news_of_a_page_asks_for_its_messages(
     ines: Account, room: Room, say: Say, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     message, asked = say(ines, room, ADDRESS), []
-    monkeypatch.setattr(type(subscribers.tasks.tell_unfolded), "enqueue", lambda _task, key: asked.append(key))
+    monkeypatch.setattr(type(tasks.tell_unfolded), "enqueue", lambda _task, key: asked.append(key))
     subscribers.show_the_linked_page(LinkedPageRead(known(LinkedPage.objects.get()).pk))
     assert asked == [str(message.pk)]
 

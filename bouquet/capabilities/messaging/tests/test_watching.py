@@ -95,7 +95,7 @@ def test_by_commands_it_is_steered_once_each(room: Room, films: FilmKind, ines: 
     first, again = commit([Command(ines.pk, room.code, body | {"client": "client-01"})] * 2)
     assert (first.status, again.answer["seq"]) == (200, first.answer["seq"])
     assert Watching.objects.get().at_seconds == 7.5
-    wrong = [{"at": "7"}, {"at": float("inf")}, {"at": 1, "since": "x"}, {"at": True}]
+    wrong: list[dict[str, object]] = [{"at": "7"}, {"at": float("inf")}, {"at": 1, "since": "x"}, {"at": True}]
     for number, more in enumerate(wrong):
         (refused,) = commit([Command(ines.pk, room.code, {"kind": "watch", "client": f"client-1{number}"} | more)])
         assert refused.status == 400

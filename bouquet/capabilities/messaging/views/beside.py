@@ -13,7 +13,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext, pgettext
 from django.views.decorators.http import require_GET, require_http_methods
 
-from bouquet.capabilities.accounts.asking import Visitor, visitor_of
+from bouquet.capabilities.accounts.asking import Visitor, member_of, visitor_of
 from bouquet.capabilities.accounts.models import Account
 from bouquet.capabilities.messaging import policies, providers
 from bouquet.capabilities.messaging.actions import placing, showing
@@ -59,7 +59,7 @@ def about(request: HttpRequest, kind: str, key: UUID) -> HttpResponse:
 @login_required
 def _open(request: HttpRequest, *, kind: str, key: UUID) -> HttpResponse:
     """Opened by whoever wants to speak; a script asks for JSON."""
-    ref, member = Ref(kind, key), visitor_of(request)
+    ref, member = Ref(kind, key), member_of(request)
     _readable_or_404(ref, member)
     try:
         room = placing.open_for(ref, by=member)

@@ -174,7 +174,6 @@ class _Page(SourceHtml):
         # What is wider than the page scrolls in a place of its own, which the keyboard reaches too.
         return f'<div class="table-wrap" tabindex="0">{super()._table(node)}</div>'
 
-
     def _tableHeader(self, node: Node) -> str:
         # The empty corner of a table is nobody's header.
         return super()._tableHeader(node) if _says_something(node) else self._tableCell(node)

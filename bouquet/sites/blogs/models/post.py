@@ -10,7 +10,7 @@ from bouquet.foundation.ids.keys import new_code, new_key
 from bouquet.sites.blogs.models.author import Author
 from bouquet.sites.blogs.models.blog import Blog
 from bouquet.sites.blogs.models.classing import Category, Series, Tag
-from bouquet.sites.blogs.models.reading_posts import PostQuerySet
+from bouquet.sites.blogs.models.reading_posts import BlogPostQuerySet
 from bouquet.sites.blogs.models.states import OPENLY, Standings, State
 
 LONGEST_TITLE = 200
@@ -81,7 +81,7 @@ class Post(models.Model):
     # When followers were written to about it.
     mailed_at = models.DateTimeField(null=True)
 
-    objects = PostQuerySet.as_manager()
+    objects = BlogPostQuerySet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["blog", "slug"], name="blogs_slug_once")]

@@ -19,28 +19,28 @@ BLOG_SHOWN = Q(blog__standing__in=OPENLY, blog__is_away=False, blog__closed_at=N
 HEAVY = ("document", "draft", "words", "sought")
 
 
-class PostQuerySet(models.QuerySet["Post"]):
+class BlogPostQuerySet(models.QuerySet["Post"]):
     """Reads over posts and pages."""
 
-    def shown(self) -> PostQuerySet:
+    def shown(self) -> BlogPostQuerySet:
         """What anybody may read."""
         return self.filter(BLOG_SHOWN, is_shown=True)
 
-    def visible_to(self, visitor: Visitor) -> PostQuerySet:
+    def visible_to(self, visitor: Visitor) -> BlogPostQuerySet:
         """What shows, and what one may write on (`writable_by`)."""
         if not isinstance(visitor, Account):
             return self.shown()
         return self.filter((BLOG_SHOWN & Q(is_shown=True)) | _writable(visitor))
 
-    def writable_by(self, account: Account) -> PostQuerySet:
+    def writable_by(self, account: Account) -> BlogPostQuerySet:
         """One's own posts, and in blogs one edits those of all. What was removed by a decision, nobody writes on."""
         return self.filter(_writable(account))
 
-    def listed(self) -> PostQuerySet:
+    def listed(self) -> BlogPostQuerySet:
         """For lists: posts (no pages), the newest first."""
         return self.filter(is_page=False).defer(*HEAVY, "html").order_by("-published_at", "-id")
 
-    def with_shelves(self) -> PostQuerySet:
+    def with_shelves(self) -> BlogPostQuerySet:
         """With their author, category, tags and series. One more query."""
         return self.select_related("author__account", "category", "series").prefetch_related("tags")
 

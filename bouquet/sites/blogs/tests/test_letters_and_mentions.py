@@ -116,8 +116,8 @@ def test_what_is_scheduled_is_published_when_its_time_comes(blog: Blog, travel: 
     with travel(timedelta(hours=3)):
         publishing.publish_due()
         publishing.publish_due()
-    post.refresh_from_db()
-    assert post.is_shown and post.published_at == at
+    shown = Post.objects.get(pk=post.pk)
+    assert shown.is_shown and shown.published_at == at
 
 
 def answering(pages: dict[str, httpx.Response], asked: list[httpx.Request]) -> web.NewClient:

@@ -139,7 +139,7 @@ def _shelf(blog: Blog, key: str) -> Any:
     kind, _colon, code = key.partition(":")
     if kind not in _SHELVES:
         raise Http404
-    return get_object_or_404(_SHELVES[kind], blog=blog, slug=code)  # type: ignore[type-var]
+    return get_object_or_404(_SHELVES[kind], blog=blog, slug=code)
 
 
 def _saved(request: HttpRequest, page: str, blog: Blog) -> HttpResponse:

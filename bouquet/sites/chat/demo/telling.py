@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Line:
-    """Said `days_ago`. `thread`: it answers the line of this number; `quotes`: it quotes that one. `hearts`: how many."""
+    """Said `days_ago`. `thread` and `quotes` are numbers of lines: it answers the one, quotes the other."""
 
     days_ago: float
     handle: str

@@ -54,7 +54,7 @@ def say(request: HttpRequest, code: str) -> HttpResponse:
     try:
         named = [_taken_in(place, member_of(request), file) for file in request.FILES.getlist("file")[:MOST_FILES]]
         text = "\n\n".join(filter(None, [text.strip(), *named]))
-        if (typed := orders.read(text)) is not None:
+        if not named and (typed := orders.read(text)) is not None:
             return _ordered(request, place, typed, client, root)
         said_text = orders.unslashed(text)
         event = posting.post(

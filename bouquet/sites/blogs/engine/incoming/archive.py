@@ -46,7 +46,7 @@ def read(path: Path) -> Iterator[Item]:
     try:
         with zipfile.ZipFile(path) as archive:
             yield from _items(archive)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError) as error:
+    except (zipfile.BadZipFile, RuntimeError, EOFError) as error:
         raise Unreadable(Unreadable.MALFORMED, str(error)) from None
 
 
@@ -55,7 +55,7 @@ def photo(path: Path, key: str) -> bytes | None:
     try:
         with zipfile.ZipFile(path) as archive:
             content = _content(archive, f"photos/{key}.webp", _MOST_PHOTO) if _KEY.fullmatch(key) else None
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, KeyError, Unreadable):
+    except (zipfile.BadZipFile, RuntimeError, EOFError, KeyError, Unreadable):
         return None
     return content
 
