@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from itertools import count
-from typing import Any
+from typing import Any, cast
 
 # A message says when it was sent, in nanoseconds of this process' clock; in `text` once, whatever else repeats it.
 _SAID = re.compile(rb'"text":"t(\d+)')
@@ -65,7 +65,7 @@ class Tab(asyncio.Protocol):
         self.greeted: asyncio.Future[None] = asyncio.get_running_loop().create_future()
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        self.transport: Any = transport
+        self.transport = cast(asyncio.WriteTransport, transport)
         self.transport.write(self.request)
 
     def data_received(self, data: bytes) -> None:

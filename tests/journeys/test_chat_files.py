@@ -6,7 +6,7 @@ import base64
 import io
 
 from PIL import Image
-from playwright.sync_api import Page, expect
+from playwright.sync_api import FilePayload, Page, expect
 
 from tests.journeys.conftest import page_is_accessible
 from tests.journeys.test_chat import PHONE, Sitting, say, sit_down
@@ -50,8 +50,8 @@ def test_a_file_chosen_in_a_tunnel_is_sent_once(network: RunningNetwork, sit_dow
     karim.context.set_offline(True)
     karim.locator("input[name=file]").first.set_input_files(
         [
-            {"name": "devis.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7 rien"},
-            {"name": "plage.png", "mimeType": "image/png", "buffer": picture()},
+            FilePayload(name="devis.pdf", mimeType="application/pdf", buffer=b"%PDF-1.7 rien"),
+            FilePayload(name="plage.png", mimeType="image/png", buffer=picture()),
         ]
     )
     karim.get_by_label("Décrivez l’image").fill("La plage au matin")
@@ -123,7 +123,7 @@ def test_without_a_script_files_go_with_the_form(network: RunningNetwork, sit_do
     code = network.call("open_talk", name="La vieille poste", by="ines", others=["karim"])
     karim = sit_down("karim", f"/rooms/{code}", java_script_enabled=False)
     karim.locator("input[name=file]").set_input_files(
-        [{"name": "devis.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7 rien"}]
+        [FilePayload(name="devis.pdf", mimeType="application/pdf", buffer=b"%PDF-1.7 rien")]
     )
     karim.get_by_role("button", name="Envoyer").click()
     expect(karim.locator(".file-card")).to_contain_text("devis.pdf")

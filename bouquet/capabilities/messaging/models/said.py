@@ -101,7 +101,7 @@ def _sqlite(words: Collection[str], rooms: Collection[UUID] | None, before: Mess
     match = "{words} : (" + " AND ".join(_beginning(f'"{word}"', word, " *") for word in words) + ")"
     if rooms is not None:
         match += " AND {room} : (" + " OR ".join(f'"r{room.hex}"' for room in rooms) + ")"
-    conditions, params = "messaging_said MATCH %s", [match]
+    conditions, params = "messaging_said MATCH %s", list[Any]([match])
     if before is not None:
         posted = Event.objects.filter(room=before.room_id, seq=before.seq).values_list("pk", flat=True).first()
         conditions += " AND rowid < %s"

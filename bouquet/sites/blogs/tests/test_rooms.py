@@ -134,7 +134,7 @@ def test_a_message_becomes_a_draft_with_its_thread_quoted(blog: Blog, ines: Acco
     answer = client.post(f"/write/from/{root.pk}", {"blog": blog.slug})
     draft = Post.objects.get(blog=blog)
     assert answer["Location"].endswith(f"/write/{draft.code}")
-    assert draft.state == State.DRAFT and draft.draft["title"] == "On garde les pépins ?"
+    assert draft.state == State.DRAFT and draft.draft and draft.draft["title"] == "On garde les pépins ?"
     quotes = [node for node in draft.draft["document"]["content"] if node["type"] == "blockquote"]
     assert [quote["content"][0]["content"][0]["text"] for quote in quotes] == [karim.display_name, ines.display_name]
     assert room.code in str(draft.draft["document"])
