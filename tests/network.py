@@ -69,7 +69,7 @@ class RunningNetwork:
 @contextmanager
 def running_network(var: Path, *, network_file: Path, media_workers: int = 1) -> Iterator[RunningNetwork]:
     """Everything `bin/run` starts, until the block ends. Its logs are in `var/logs`."""
-    port = _three_free_ports()
+    port = three_free_ports()
     settings = {
         "BOUQUET_VAR": str(var),
         "BOUQUET_PORT": str(port),
@@ -142,7 +142,7 @@ def _wait_for_the_first_page(network: RunningNetwork, children: list[subprocess.
     raise AssertionError(f"No first page within {PATIENCE_SECONDS} s. {[child.poll() for child in children]}\n{logs}")
 
 
-def _three_free_ports() -> int:
+def three_free_ports() -> int:
     """The first of three ports in a row that nobody uses: the live door, the pages, mail."""
     while True:
         with socket.socket() as first, socket.socket() as second, socket.socket() as third:

@@ -15,14 +15,12 @@ from bouquet.config.environment import ROOT, read_environment
 from bouquet.config.sites import SITES, THEMES
 from bouquet.config.starting import _welcome
 from bouquet.foundation.brands.reading import load_network
+from tests.network import three_free_ports
 
 
 def start(var: Path, *options: str, **settings: str) -> subprocess.CompletedProcess[str]:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
     clean = {name: value for name, value in os.environ.items() if not name.startswith("BOUQUET_")}
-    env = clean | {"BOUQUET_VAR": str(var), "BOUQUET_PORT": str(port)} | settings
+    env = clean | {"BOUQUET_VAR": str(var), "BOUQUET_PORT": str(three_free_ports())} | settings
     command = [sys.executable, "-m", "bouquet.config.starting", *options]
     return subprocess.run(command, env=env, cwd=ROOT, capture_output=True, text=True, timeout=60)
 

@@ -28,7 +28,7 @@ STAND_IN = {
         "from django.urls import path\n\n\n"
         "def home(request: HttpRequest) -> HttpResponse:\n"
         '    return HttpResponse("the stand-in")\n\n\n'
-        'urlpatterns = [path("", home)]\n'
+        'urlpatterns = [path("", home), path("stand-in/", home)]\n'
     ),
 }
 ASK = """
@@ -40,8 +40,10 @@ from django.test import Client
 call_command("check")
 call_command("migrate", verbosity=0)
 call_command("createcachetable", verbosity=0)
-answer = Client(HTTP_HOST=sys.argv[1]).get("/")
+own = Client(HTTP_HOST=sys.argv[1])
+answer = own.get("/stand-in/")
 assert answer.content == b"the stand-in", answer.content[:500]
+assert own.get("/").status_code == 200
 for host in sys.argv[2:]:
     answer = Client(HTTP_HOST=host).get("/")
     assert answer.status_code == 200 and b"the stand-in" not in answer.content, (host, answer.status_code)

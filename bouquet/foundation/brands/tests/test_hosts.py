@@ -15,6 +15,7 @@ def ask(host: str, path: str = "/") -> tuple[HttpRequest, HttpResponse]:
     return request, BrandMiddleware(lambda request: HttpResponse("the page"))(request)
 
 
+@pytest.mark.django_db  # a guest could live there: a blog's own host is a row
 @pytest.mark.parametrize(
     "host", ["elsewhere.example", "m6.localhost.evil.example", "", "127.0.0.1", "wideo.m6.localhos"]
 )
