@@ -122,6 +122,7 @@ def settle(*, room: Room, by: Account, client: str = "", **changes: Any) -> Even
     kept = locked(room)
     if not policies.seat_of(by, kept).keeps or kept.is_direct:
         raise PermissionDenied
+    before = kept.openness
     if "name" in changes:
         kept.name = _name(str(changes["name"]), by)
     if "topic" in changes:
@@ -134,7 +135,9 @@ def settle(*, room: Room, by: Account, client: str = "", **changes: Any) -> Even
         kept.is_read_only = bool(changes["read_only"])
     kept.save(update_fields=["name", "topic", "openness", "slow_seconds", "is_read_only"])
     announce(RoomChanged(kept.pk))
-    return append(kept, Event.Kind.ROOM, by=by, client=client)
+    # Open streams ask again whether they may read.
+    data = {"openness": kept.openness} if kept.openness != before else {}
+    return append(kept, Event.Kind.ROOM, by=by, client=client, data=data)
 
 
 def _name(typed: str, by: Account) -> str:

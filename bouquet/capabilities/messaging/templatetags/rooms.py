@@ -10,7 +10,7 @@ from django import template
 from django.template.context import Context
 from django.urls import reverse
 
-from bouquet.capabilities.messaging.views.beside import words
+from bouquet.capabilities.messaging.views.words import words
 
 register = template.Library()
 

@@ -45,6 +45,14 @@ def test_a_stranger_reads_a_public_room_and_no_other(room: Room, secret: Room, l
     assert Client(HTTP_HOST="wideo.m6.localhost").get(f"/rooms/{room.code}.json").status_code == 200
 
 
+def test_streams_ask_again_when_a_room_is_closed_and_only_then(room: Room, ines: Account) -> None:
+    opening.settle(room=room, by=ines, topic="Du pain")
+    opening.settle(room=room, by=ines, openness="private")
+    frames = Log().news({room.code: room.seq})[room.code].frames
+    assert [frame.rechecks for frame in frames] == [False, True]
+    assert Log().catch_up(None, room.code, room.seq).is_gone
+
+
 def test_whoever_is_invited_comes_in(secret: Room, ines: Account, karim: Account, lea: Account, say: Say) -> None:
     joining.invite(room=secret, by=ines, account=karim)
     assert not policies.may_read(karim, secret)

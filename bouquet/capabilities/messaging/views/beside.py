@@ -9,8 +9,6 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
-from django.urls import NoReverseMatch, reverse
-from django.utils.translation import gettext, pgettext
 from django.views.decorators.http import require_GET, require_http_methods
 
 from bouquet.capabilities.accounts.asking import Visitor, member_of, visitor_of
@@ -20,8 +18,6 @@ from bouquet.capabilities.messaging.actions import placing, showing
 from bouquet.capabilities.messaging.models import Room
 from bouquet.foundation.subjects import registry
 from bouquet.foundation.subjects.subject import Ref
-
-_HANDLE = "handle"
 
 
 @require_GET
@@ -70,36 +66,6 @@ def _open(request: HttpRequest, *, kind: str, key: UUID) -> HttpResponse:
     return redirect(providers.room_address(room.code) or request.path)
 
 
-def words() -> dict[str, str]:
-    """What the panel's script says, in the language of the page."""
-    return {
-        "deleted": gettext("This message was deleted."),
-        "hidden": gettext("A moderator hid this message."),
-        "profile": _profile(),
-        "reply": gettext("{n} reply"),
-        "replies": gettext("{n} replies"),
-        "news": pgettext("messages", "New"),
-        "here": gettext("{n} here now"),
-        "heres": pgettext("several people", "{n} here now"),
-        "quoted": gettext("An earlier message"),
-        "picture": gettext("A picture of the conversation"),
-        "came": pgettext("one person", "{who} joined the room."),
-        "cameMany": pgettext("several people", "{who} joined the room."),
-        "went": pgettext("one person", "{who} left the room."),
-        "wentMany": pgettext("several people", "{who} left the room."),
-        "others": pgettext("one more person", "{n} other"),
-        "othersMany": pgettext("more people", "{n} others"),
-        "waits": gettext("Waiting for the network: it is kept on this device."),
-        "retry": gettext("Try again"),
-        "discard": gettext("Discard"),
-        "offline": gettext("You are offline. Keep writing: it leaves as soon as you are back."),
-        "waiting": gettext("Connecting again… Nothing is lost."),
-        "lockedOut": gettext("You are signed out. Sign in again: what you wrote is kept on this device."),
-        "gone": gettext("This room is no longer open to you."),
-        "unread": gettext("The conversation could not be fetched. Open the room instead."),
-    }
-
-
 def _readable_or_404(ref: Ref, visitor: Visitor) -> Room | None:
     """The thing's room; None while nobody opened it. Of what one may not read, nobody learns whether it is there."""
     room = placing.find(ref)
@@ -112,11 +78,3 @@ def _readable_or_404(ref: Ref, visitor: Visitor) -> Room | None:
     if not placing.is_public(ref) and not policies.speaks_about(visitor, ref):
         raise Http404
     return None
-
-
-def _profile() -> str:
-    """Where somebody's page is, with the place of their handle."""
-    try:
-        return reverse("accounts:profile", args=[_HANDLE]).replace(_HANDLE, _HANDLE.upper())
-    except NoReverseMatch:
-        return "#HANDLE"

@@ -14,13 +14,14 @@ from django.contrib.staticfiles.storage import staticfiles_storage
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.text import get_text_list
-from django.utils.translation import gettext, pgettext
+from django.utils.translation import gettext
 
 from bouquet.capabilities.accounts.models import Account
 from bouquet.capabilities.comments.engine.palette import PALETTE
 from bouquet.capabilities.media.models.sentences import size
 from bouquet.capabilities.messaging.actions import drawing, reading, unfolding
 from bouquet.capabilities.messaging.kinds import offers
+from bouquet.capabilities.messaging.views.words import words as room_words
 from bouquet.foundation.text.safe_html import plain_text
 
 # Somebody who speaks on within so much time is not named again.
@@ -28,7 +29,6 @@ GOES_ON: timedelta = timedelta(minutes=5)
 MOST_COUNTED = 99
 # People who are named where many came or went at once.
 MOST_NAMED = 3
-_HANDLE = "HANDLE"
 
 
 @dataclass(frozen=True)
@@ -179,15 +179,7 @@ def drawings() -> dict[str, str]:
 
 def words() -> dict[str, str]:
     """What the script says, in the language of the page."""
-    return {
-        "deleted": gettext("This message was deleted."),
-        "hidden": gettext("A moderator hid this message."),
-        "profile": profile_of(_HANDLE.lower()).replace(_HANDLE.lower(), _HANDLE),
-        "reply": gettext("{n} reply"),
-        "replies": gettext("{n} replies"),
-        "news": pgettext("messages", "New"),
-        "here": gettext("{n} here now"),
-        "heres": pgettext("several people", "{n} here now"),
+    return room_words() | {
         "missed": gettext("{n} new message"),
         "misseds": gettext("{n} new messages"),
         "newest": gettext("The newest messages"),
@@ -195,25 +187,7 @@ def words() -> dict[str, str]:
         "theyType": gettext("{who} are writing…"),
         "manyType": gettext("Several people are writing…"),
         "somebody": gettext("Somebody"),
-        "waits": gettext("Waiting for the network: it is kept on this device."),
-        "retry": gettext("Try again"),
-        "discard": gettext("Discard"),
-        "picture": gettext("A picture of the conversation"),
-        "play": pgettext("a sound", "Play"),
-        "pause": pgettext("a sound", "Pause"),
-        "seek": gettext("Position in the sound"),
-        "quoted": gettext("An earlier message"),
-        "came": pgettext("one person", "{who} joined the room."),
-        "cameMany": pgettext("several people", "{who} joined the room."),
-        "went": pgettext("one person", "{who} left the room."),
-        "wentMany": pgettext("several people", "{who} left the room."),
-        "others": pgettext("one more person", "{n} other"),
-        "othersMany": pgettext("more people", "{n} others"),
         "copied": gettext("The link is copied."),
-        "offline": gettext("You are offline. Keep writing: it leaves as soon as you are back."),
-        "waiting": gettext("Connecting again… Nothing is lost."),
-        "lockedOut": gettext("You are signed out. Sign in again: what you wrote is kept on this device."),
-        "gone": gettext("This room is no longer open to you."),
     }
 
 
