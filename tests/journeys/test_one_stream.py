@@ -18,28 +18,28 @@ def streams(page: Page) -> list[str]:
 
 
 def test_the_badge_and_the_rooms_share_one_stream(network: RunningNetwork, page: Page, sign_in: SignIn) -> None:
-    code = network.call("open_talk", name="Le quai", by="ines", others=["karim"])
-    other = network.call("open_talk", name="La criée", by="ines", others=["karim"])
-    sign_in("karim", at=HOST)
+    code = network.call("open_talk", name="Le quai", by="gaspard", others=["prune"])
+    other = network.call("open_talk", name="La criée", by="gaspard", others=["prune"])
+    sign_in("prune", at=HOST)
     opened = streams(page)
     page.goto(network.at(f"/rooms/{code}", host=HOST))
     expect(page.locator("[data-ready]")).to_be_attached()
-    sign_in("ines", at=HOST, in_page=(ines := page.context.browser.new_context(locale="fr-FR").new_page()))  # type: ignore[union-attr]
-    ines.goto(network.at(f"/rooms/{other}", host=HOST))
-    expect(ines.locator("[data-ready]")).to_be_attached()
-    ines.get_by_label("Votre message").fill("@karim, tu viens ?")
-    ines.get_by_label("Votre message").press("Enter")
+    sign_in("gaspard", at=HOST, in_page=(gaspard := page.context.browser.new_context(locale="fr-FR").new_page()))  # type: ignore[union-attr]
+    gaspard.goto(network.at(f"/rooms/{other}", host=HOST))
+    expect(gaspard.locator("[data-ready]")).to_be_attached()
+    gaspard.get_by_label("Votre message").fill("@prune, tu viens ?")
+    gaspard.get_by_label("Votre message").press("Enter")
     # The number of the room and that of the bell, without a reload.
     expect(page.locator(f'[data-room="{other}"] .room-count')).to_have_text("1")
     expect(page.locator(".bar-inbox [data-inbox-target=count]")).to_have_text("1")
     assert opened and all("/live/stream?" in address for address in opened)
     assert "inbox=" in opened[-1] and code in opened[-1] and "heads=0" not in opened[-1]
     assert len(opened) <= 2, "one, opened again at most once while the page came together"
-    ines.context.close()
+    gaspard.context.close()
 
     opened.clear()
     page.goto(network.at("/", host="wideo.m6.localhost"))
-    sign_in("karim")
+    sign_in("prune")
     page.reload()
     expect(page.locator(".bar-inbox [data-inbox-target=count]")).to_have_text("1")
     assert opened and all("/live/stream?heads=0&inbox=" in address for address in opened), opened
