@@ -10,7 +10,7 @@ from django import template
 from django.template.context import Context
 from django.urls import reverse
 
-from bouquet.capabilities.messaging.views.words import words
+from bouquet.capabilities.messaging.actions.phrasing import words
 
 register = template.Library()
 

@@ -20,8 +20,8 @@ from bouquet.capabilities.accounts.models import Account
 from bouquet.capabilities.comments.engine.palette import PALETTE
 from bouquet.capabilities.media.models.sentences import size
 from bouquet.capabilities.messaging.actions import drawing, reading, unfolding
+from bouquet.capabilities.messaging.actions.phrasing import words as room_words
 from bouquet.capabilities.messaging.kinds import offers
-from bouquet.capabilities.messaging.views.words import words as room_words
 from bouquet.foundation.text.safe_html import plain_text
 
 # Somebody who speaks on within so much time is not named again.
