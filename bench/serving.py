@@ -13,6 +13,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from bouquet.config.processes import serving_live
+
 ROOT = Path(__file__).resolve().parents[1]
 
 
@@ -80,7 +82,7 @@ def running(command: list[str], *, port: int, env: dict[str, str] | None = None)
 
 def granian(target: str, *, port: int, interface: str = "asgi", more: tuple[str, ...] = ()) -> list[str]:
     """The command of one of our own servers, as `bin/run` starts it."""
-    loop = () if interface == "wsgi" else ("--loop", "uvloop")
+    loop = () if interface == "wsgi" else serving_live()
     return [
         *(sys.executable, "-m", "granian", target, "--interface", interface, "--host", "127.0.0.1"),
         *("--port", str(port), "--workers", "1", "--no-ws", "--log-level", "critical", *loop, *more),

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import os
+import resource
 import sys
 from dataclasses import dataclass
 
 from bouquet.config.environment import Environment
+
+MOST_FILES = 100_000
 
 
 @dataclass(frozen=True)
@@ -25,8 +28,25 @@ def doors(env: Environment) -> tuple[Process, ...]:
     pages += ("--blocking-threads", str(max(4, 2 * _cores())))
     return (
         Process("pages", pages),
-        Process("live", (*_granian("asgi", "bouquet.config.live:app", env.port), "--loop", "uvloop")),
+        Process("live", (*_granian("asgi", "bouquet.config.live:app", env.port), *serving_live())),
     )
+
+
+def serving_live() -> tuple[str, ...]:
+    """How Granian serves the live door: every open tab keeps a connection, and by itself it would take in a thousand
+    and leave all others waiting. As many as the process may have files open, a few kept for the files themselves."""
+    most = allow_many_files()
+    return ("--loop", "uvloop", "--backlog", "4096", "--backpressure", str(max(most - 512, most // 2)))
+
+
+def allow_many_files() -> int:
+    """What is started from here may open as many files as the machine allows it, within reason (getrlimit(2)): how
+    many."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if soft != resource.RLIM_INFINITY and soft < MOST_FILES:
+        soft = MOST_FILES if hard == resource.RLIM_INFINITY else min(hard, MOST_FILES)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+    return MOST_FILES if soft == resource.RLIM_INFINITY else min(soft, MOST_FILES)
 
 
 def engine_room(*, media_workers: int | None = None) -> tuple[Process, ...]:

@@ -67,7 +67,7 @@ class Message(models.Model):
         indexes = [
             models.Index(fields=["room", "seq"], condition=Q(thread=None), name="messaging_first_level"),
             models.Index(fields=["thread", "seq"], name="messaging_in_thread"),
-            models.Index(fields=["room", "pinned_at"], condition=~Q(pinned_at=None), name="messaging_pinned"),
+            models.Index(fields=["room", "pinned_at"], condition=Q(pinned_at__isnull=False), name="messaging_pinned"),
             models.Index(fields=["author", "made_at"], name="messaging_said_by"),
             # How much of what is new was said by people whom a reader keeps apart from.
             models.Index(fields=["room", "author", "seq"], condition=Q(deleted_at=None), name="messaging_of_one_there"),
