@@ -20,8 +20,10 @@ _MAIN = """\
 pid %(run)s/nginx.pid;
 error_log %(run)s/nginx.error.log warn;
 
+# Every open tab keeps a connection, and nginx another to the live door.
+worker_rlimit_nofile 70000;
 events {
-    worker_connections 4096;
+    worker_connections 32768;
 }
 
 http {

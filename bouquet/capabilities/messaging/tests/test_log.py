@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import connection
 
 from bouquet.capabilities.accounts.models import Account
 from bouquet.capabilities.messaging.actions import (
@@ -205,3 +206,14 @@ def test_reactions_are_counted_with_who(room: Room, ines: Account, karim: Accoun
     message.refresh_from_db()
     assert message.reactions["👍"]["n"] == 1
     assert Member.objects.get(room=room, account=karim).is_in, "who reacts has come in"
+
+
+def test_pins_are_found_by_their_index_however_much_was_said(room: Room) -> None:
+    """PostgreSQL plans by its statistics: there, the index must be of what is asked."""
+    pinned = Message.objects.filter(room=room, pinned_at__isnull=False).order_by("-pinned_at")
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT indexdef FROM pg_indexes WHERE indexname = 'messaging_pinned'")
+            assert "WHERE (pinned_at IS NOT NULL)" in cursor.fetchone()[0]
+    else:
+        assert "messaging_pinned" in pinned.explain()
